@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using Auditor.Core.Findings;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>
+/// One audit as it is printed by <c>audit --format json</c>, stored, and shown. The names of the fields are a public
+/// contract: they stay once shipped, and fields may be added.
+/// </summary>
+public sealed record AuditDocument
+{
+    public required ToolInfo Tool { get; init; }
+
+    /// <summary>A-label form.</summary>
+    public required string Domain { get; init; }
+
+    public DateTimeOffset AuditedAt { get; init; }
+
+    /// <summary>people, machine, receive-only or parked.</summary>
+    public required string Purpose { get; init; }
+
+    public required ScoreDocument Score { get; init; }
+
+    public required SpfDocument Spf { get; init; }
+
+    public ImmutableArray<DkimDocument> Dkim { get; init; } = [];
+
+    public required DmarcDocument Dmarc { get; init; }
+
+    /// <summary>found, none (implicit MX), null-mx or unknown.</summary>
+    public string MxStatus { get; init; } = "unknown";
+
+    public ImmutableArray<MxDocument> Mx { get; init; } = [];
+
+    public ImmutableArray<ReverseDocument> Reverse { get; init; } = [];
+
+    public ImmutableArray<BlocklistDocument> Blocklists { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, string?> Transport { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+
+    public ImmutableSortedDictionary<string, string?> Bimi { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+
+    public ImmutableSortedDictionary<string, string?> Zone { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    public required DnsCostDocument Dns { get; init; }
+
+    /// <summary>Every question of the audit's own names with its answer, for the history of changes and as proof.</summary>
+    public ImmutableArray<Evidence> Records { get; init; } = [];
+}
+
+/// <summary>Which program made the audit.</summary>
+public sealed record ToolInfo(string Name, string Version, string RulesVersion);
+
+/// <summary>The score of auditing rubric <see cref="Rubric"/>.</summary>
+public sealed record ScoreDocument
+{
+    /// <summary>0 to 100; null while SPF or DMARC is unknown.</summary>
+    public int? Value { get; init; }
+
+    /// <summary>A+, A, B, C, D or F; null with <see cref="Value"/>.</summary>
+    public string? Grade { get; init; }
+
+    public int Rubric { get; init; }
+
+    /// <summary>Share of the full points that could be assessed, 0 to 1.</summary>
+    public double AssessedShare { get; init; }
+
+    /// <summary>The cap in force; null when none lowers the score.</summary>
+    public int? HeldAt { get; init; }
+
+    /// <summary>The finding that sets the cap.</summary>
+    public string? HeldBy { get; init; }
+
+    public ImmutableArray<CategoryDocument> Categories { get; init; } = [];
+
+    public ImmutableArray<DeductionDocument> Deductions { get; init; } = [];
+}
+
+/// <summary>One category: dmarc, spf, dkim, hosts or dns.</summary>
+/// <param name="Name">The category.</param>
+/// <param name="Lost">Points lost.</param>
+/// <param name="Of">Points that it has.</param>
+/// <param name="Assessed">False when it left the denominator.</param>
+public sealed record CategoryDocument(string Name, double Lost, double Of, bool Assessed = true);
+
+/// <summary>Points lost by one cause.</summary>
+/// <param name="Code">The finding's code.</param>
+/// <param name="Points">Points of the hundred that it costs.</param>
+/// <param name="Regained">Points that the score gains when only this is mended, cap included.</param>
+/// <param name="Title">The finding's title.</param>
+public sealed record DeductionDocument(string Code, double Points, double Regained, string Title);
+
+/// <summary>SPF of the domain.</summary>
+public sealed record SpfDocument
+{
+    public RecordStatus Status { get; init; }
+
+    public string? Record { get; init; }
+
+    /// <summary>Terms of the whole tree that cause DNS queries (RFC 7208 4.6.4), counted beyond ten.</summary>
+    public int Lookups { get; init; }
+
+    public int VoidLookups { get; init; }
+
+    public bool PermError { get; init; }
+
+    /// <summary>The way to the cause, for example <c>include:a.example > include:b.example</c>; null without a permerror.</summary>
+    public string? PermErrorPath { get; init; }
+
+    public SpfTreeDocument? Tree { get; init; }
+}
+
+/// <summary>One record of the SPF tree.</summary>
+public sealed record SpfTreeDocument
+{
+    public required string Domain { get; init; }
+
+    public string? Record { get; init; }
+
+    /// <summary>Lookups of this record with all below it.</summary>
+    public int Lookups { get; init; }
+
+    public string? Error { get; init; }
+
+    public ImmutableArray<SpfTermDocument> Terms { get; init; } = [];
+}
+
+/// <summary>One term of an SPF record.</summary>
+public sealed record SpfTermDocument
+{
+    public required string Term { get; init; }
+
+    /// <summary>Lookups of the term with all below it.</summary>
+    public int Lookups { get; init; }
+
+    /// <summary>The running count after this term.</summary>
+    public int Total { get; init; }
+
+    public bool Void { get; init; }
+
+    public string? Error { get; init; }
+
+    public SpfTreeDocument? Tree { get; init; }
+}
+
+/// <summary>One DKIM selector.</summary>
+public sealed record DkimDocument
+{
+    public required string Selector { get; init; }
+
+    public RecordStatus Status { get; init; }
+
+    public string? Record { get; init; }
+
+    /// <summary>rsa or ed25519; null when there is no key to read.</summary>
+    public string? KeyType { get; init; }
+
+    /// <summary>True length of the key itself; null when there is no key to read.</summary>
+    public int? Bits { get; init; }
+
+    public bool Revoked { get; init; }
+
+    public bool TestMode { get; init; }
+
+    /// <summary>Target of the alias behind which the key lies; null without one.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Where the selector's name came from: configured, catalogue, reports, probe.</summary>
+    public required string Source { get; init; }
+}
+
+/// <summary>DMARC of the domain.</summary>
+public sealed record DmarcDocument
+{
+    public RecordStatus Status { get; init; }
+
+    public string? PolicyDomain { get; init; }
+
+    public string? OrganizationalDomain { get; init; }
+
+    public string? Record { get; init; }
+
+    public string? Policy { get; init; }
+
+    public string? SubdomainPolicy { get; init; }
+
+    public string? NonExistentPolicy { get; init; }
+
+    /// <summary>The value of the tag that applies, before test mode.</summary>
+    public string? EffectivePolicy { get; init; }
+
+    /// <summary>What remains of it in test mode.</summary>
+    public string? AppliedPolicy { get; init; }
+
+    public bool TestMode { get; init; }
+
+    /// <summary>none, monitoring, quarantine-test, quarantine, reject-test, reject or unknown.</summary>
+    public required string Stage { get; init; }
+
+    public ImmutableArray<string> Rua { get; init; } = [];
+
+    public ImmutableArray<string> Ruf { get; init; } = [];
+
+    /// <summary>The record's tags as written, in order.</summary>
+    public ImmutableArray<TagDocument> Tags { get; init; } = [];
+
+    /// <summary>The names asked, in order (RFC 9989 4.10).</summary>
+    public ImmutableArray<string> Queries { get; init; } = [];
+
+    /// <summary>Destinations outside the organizational domain and whether they agreed (RFC 9990 4).</summary>
+    public ImmutableArray<ExternalDestinationDocument> ExternalDestinations { get; init; } = [];
+}
+
+/// <summary>One tag of a tag list.</summary>
+public sealed record TagDocument(string Name, string Value);
+
+/// <summary>A report destination in another organizational domain: yes, no or unknown.</summary>
+public sealed record ExternalDestinationDocument(string Destination, string QueryName, string Authorized);
+
+/// <summary>One mail exchanger; the status is ok, alias, address-literal, no-address, null-mx or unknown.</summary>
+public sealed record MxDocument(int Preference, string Exchange, ImmutableArray<string> Addresses, string Status);
+
+/// <summary>Reverse DNS of one address; the status is confirmed, mismatch, missing or unknown.</summary>
+public sealed record ReverseDocument(string Address, ImmutableArray<string> Names, string Status)
+{
+    /// <summary>Why the address was looked at: mx, configured or reports.</summary>
+    public string? Role { get; init; }
+}
+
+/// <summary>One blocklist's answer; the status is listed, clean or error.</summary>
+public sealed record BlocklistDocument(string Zone, string Subject, string Status, string? Detail);
+
+/// <summary>What the audit asked of DNS.</summary>
+public sealed record DnsCostDocument(int Queries, int CacheHits, long DurationMs);

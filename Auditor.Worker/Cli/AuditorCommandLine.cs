@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Auditor.Worker.Cli;
+
+/// <summary>The `auditor` command: the root that the commands hang on.</summary>
+internal static class AuditorCommandLine
+{
+    /// <summary>Parses and runs; returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Audits the e-mail authentication of domains and reads DMARC reports.");
+        foreach (var command in Commands())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        var result = root.Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"auditor: {result.Errors[0].Message} Run 'auditor --help' for the usage.").ConfigureAwait(false);
+            return ExitCode.Error;
+        }
+
+        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+    }
+
+    // One line a command, in the order of the help.
+    private static IEnumerable<Command> Commands()
+    {
+        yield break;
+    }
+}

@@ -1,0 +1,3 @@
+using Auditor.Worker.Cli;
+
+return await AuditorCommandLine.RunAsync(args, CancellationToken.None).ConfigureAwait(false);
