@@ -1,0 +1,21 @@
+namespace Auditor.Worker.Mailboxes;
+
+/// <summary>The steps to an open folder, in their order.</summary>
+public enum MailboxStep
+{
+    Resolve,
+    Connect,
+    Tls,
+    SignIn,
+    Folder,
+}
+
+/// <summary>A mailbox cannot be read; the message is one sentence for the user that names the step, the server and the mending.</summary>
+public sealed class MailboxException : Exception
+{
+    public MailboxException(MailboxStep step, string message, Exception? innerException = null)
+        : base(message, innerException) => Step = step;
+
+    /// <summary>The step that failed.</summary>
+    public MailboxStep Step { get; }
+}
