@@ -1,0 +1,7 @@
+namespace Auditor.Core.Reports.Intake;
+
+/// <summary>What the ledger says about the mail that a part came in. Untrusted text, cut at 255 characters; null when absent.</summary>
+/// <param name="MessageId">Message-ID without its angle brackets.</param>
+/// <param name="From">Addresses of RFC5322.From as text.</param>
+/// <param name="Subject">Decoded subject.</param>
+public sealed record MailSummary(string? MessageId, string? From, string? Subject);
