@@ -1,0 +1,78 @@
+using Auditor.Core.Storage.Configurations;
+using Auditor.Core.Storage.Entities;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage;
+
+/// <summary>The database, whichever provider holds it. Make one with <c>IDbContextFactory&lt;AuditorDbContext&gt;</c>.</summary>
+public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbContext<AuditorUser>(options)
+{
+    public DbSet<MonitoredDomain> Domains => Set<MonitoredDomain>();
+
+    public DbSet<DomainGroup> Groups => Set<DomainGroup>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<DomainSelector> Selectors => Set<DomainSelector>();
+
+    public DbSet<SendingAddress> SendingAddresses => Set<SendingAddress>();
+
+    public DbSet<StoredAudit> Audits => Set<StoredAudit>();
+
+    public DbSet<StoredChange> Changes => Set<StoredChange>();
+
+    public DbSet<DomainFinding> Findings => Set<DomainFinding>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<StoredReport> Reports => Set<StoredReport>();
+
+    public DbSet<StoredRow> Rows => Set<StoredRow>();
+
+    public DbSet<DailyRollup> Rollups => Set<DailyRollup>();
+
+    public DbSet<DailyTotal> Totals => Set<DailyTotal>();
+
+    public DbSet<ReportSelector> ReportSelectors => Set<ReportSelector>();
+
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
+    public DbSet<QuarantinedPart> Quarantine => Set<QuarantinedPart>();
+
+    public DbSet<IntakeRun> IntakeRuns => Set<IntakeRun>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<WorkRequest> WorkRequests => Set<WorkRequest>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
+
+    // Fixed here, so that the schema does not depend on how a program sets Identity up. Version 3 has passkeys.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixSecondsConverter>();
+        configurationBuilder.Properties<DateOnly>().HaveConversion<UnixDayConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        base.OnModelCreating(builder);
+        DomainTables.Configure(builder);
+        ReportTables.Configure(builder);
+        WorkTables.Configure(builder);
+    }
+}
+
+/// <summary>The model on SQLite.</summary>
+public sealed class SqliteAuditorDbContext(DbContextOptions<SqliteAuditorDbContext> options) : AuditorDbContext(options);
+
+/// <summary>The model on PostgreSQL.</summary>
+public sealed class PostgresAuditorDbContext(DbContextOptions<PostgresAuditorDbContext> options) : AuditorDbContext(options);

@@ -1,0 +1,63 @@
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Configurations;
+
+/// <summary>Domains and all that goes when a domain is deleted.</summary>
+internal static class DomainTables
+{
+    public static void Configure(ModelBuilder builder)
+    {
+        builder.Entity<DomainGroup>(group =>
+        {
+            group.ToTable("Groups");
+            group.HasIndex(g => g.Name).IsUnique();
+            group.HasMany(g => g.Domains).WithOne(d => d.Group).HasForeignKey(d => d.GroupId).OnDelete(DeleteBehavior.SetNull);
+        });
+        builder.Entity<Tag>(tag =>
+        {
+            tag.ToTable("Tags");
+            tag.HasIndex(t => t.Name).IsUnique();
+            tag.HasMany(t => t.Domains).WithMany(d => d.Tags).UsingEntity(join => join.ToTable("DomainTags"));
+        });
+        builder.Entity<MonitoredDomain>(domain =>
+        {
+            domain.ToTable("Domains");
+            domain.HasIndex(d => d.Name).IsUnique();
+            domain.HasIndex(d => d.NextAuditAt);
+            domain.HasMany(d => d.Selectors).WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany(d => d.SendingAddresses).WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<StoredAudit>().WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<StoredChange>().WithOne().HasForeignKey(c => c.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<DomainFinding>().WithOne().HasForeignKey(f => f.DomainId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<DomainSelector>(selector =>
+        {
+            selector.ToTable("DomainSelectors");
+            selector.HasIndex(s => new { s.DomainId, s.Selector }).IsUnique();
+        });
+        builder.Entity<SendingAddress>(address =>
+        {
+            address.ToTable("SendingAddresses");
+            address.HasIndex(a => new { a.DomainId, a.Address }).IsUnique();
+        });
+        builder.Entity<StoredAudit>(audit =>
+        {
+            audit.ToTable("Audits");
+            audit.HasIndex(a => new { a.DomainId, a.AuditedAt }).IsUnique();
+            audit.HasIndex(a => a.AuditedAt);
+        });
+        builder.Entity<StoredChange>(change =>
+        {
+            change.ToTable("Changes");
+            change.HasIndex(c => new { c.DomainId, c.ChangedAt, c.Name, c.Type }).IsUnique();
+            change.HasIndex(c => c.ChangedAt);
+        });
+        builder.Entity<DomainFinding>(finding =>
+        {
+            finding.ToTable("DomainFindings");
+            finding.HasIndex(f => new { f.DomainId, f.Code, f.Subject }).IsUnique();
+            finding.HasIndex(f => new { f.Severity, f.FirstSeenAt });
+        });
+    }
+}

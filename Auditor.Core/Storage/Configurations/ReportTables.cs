@@ -1,0 +1,43 @@
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Configurations;
+
+/// <summary>Reports and what is counted from them. No foreign keys: they would be checked once a row, and nothing here is deleted but by retention.</summary>
+internal static class ReportTables
+{
+    public static void Configure(ModelBuilder builder)
+    {
+        builder.Entity<StoredReport>(report =>
+        {
+            report.ToTable("Reports");
+            report.HasIndex(r => new { r.PolicyDomain, r.OrgKey, r.ReportId, r.Begin, r.End }).IsUnique();
+            report.HasIndex(r => r.ContentHash).IsUnique();
+            report.HasIndex(r => new { r.PolicyDomain, r.End });
+            report.HasIndex(r => r.End);
+        });
+        builder.Entity<StoredRow>(row =>
+        {
+            row.ToTable("ReportRows");
+            row.HasKey(r => new { r.ReportId, r.Ordinal });
+            row.Property(r => r.ReportId).ValueGeneratedNever();
+        });
+        builder.Entity<DailyRollup>(rollup =>
+        {
+            rollup.ToTable("DailyRollups");
+            rollup.HasKey(r => new { r.PolicyDomain, r.Day, r.SourceIp, r.HeaderFrom, r.DkimAligned, r.SpfAligned, r.Disposition });
+            rollup.HasIndex(r => r.SourceIp);
+        });
+        builder.Entity<DailyTotal>(total =>
+        {
+            total.ToTable("DailyTotals");
+            total.HasKey(t => new { t.PolicyDomain, t.Day });
+            total.HasIndex(t => t.Day);
+        });
+        builder.Entity<ReportSelector>(selector =>
+        {
+            selector.ToTable("ReportSelectors");
+            selector.HasKey(s => new { s.PolicyDomain, s.SigningDomain, s.Selector });
+        });
+    }
+}

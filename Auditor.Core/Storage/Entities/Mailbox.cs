@@ -1,0 +1,79 @@
+namespace Auditor.Core.Storage.Entities;
+
+/// <summary>A mailbox that reports are read from, with its checkpoint.</summary>
+public sealed class Mailbox
+{
+    public int Id { get; set; }
+
+    public required string Host { get; set; }
+
+    public int Port { get; set; } = 993;
+
+    public MailboxSecurity Security { get; set; } = MailboxSecurity.Tls;
+
+    public required string UserName { get; set; }
+
+    /// <summary>The password, protected with the key ring; never the text itself. Null asks for it again.</summary>
+    public string? ProtectedPassword { get; set; }
+
+    public string Folder { get; set; } = "INBOX";
+
+    public MailboxAction Action { get; set; } = MailboxAction.Leave;
+
+    /// <summary>Where mails go once stored, with <see cref="MailboxAction.Move"/>.</summary>
+    public string? DoneFolder { get; set; }
+
+    /// <summary>Where mails with a quarantined part go, with <see cref="MailboxAction.Move"/>; null: as <see cref="DoneFolder"/>.</summary>
+    public string? QuarantineFolder { get; set; }
+
+    public bool Enabled { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>UIDVALIDITY of the folder when it was last read (RFC 3501 2.3.1.1); null before the first time.</summary>
+    public long? UidValidity { get; set; }
+
+    /// <summary>Every mail up to this UID has its ledger entries.</summary>
+    public long LastUid { get; set; }
+
+    public int PollIntervalSeconds { get; set; } = 300;
+
+    public DateTimeOffset NextPollAt { get; set; }
+
+    /// <summary>Until when a worker reads the mailbox; null or past: free to take.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    public DateTimeOffset? LastPollAt { get; set; }
+
+    public DateTimeOffset? LastSuccessAt { get; set; }
+
+    /// <summary>What failed last, in one line without secrets; null after a success.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>The step that failed: resolve, connect, tls, login, folder, fetch or store.</summary>
+    public string? LastErrorStep { get; set; }
+
+    /// <summary>Polls that failed in a row; decides the wait.</summary>
+    public int FailureCount { get; set; }
+}
+
+/// <summary>How the connection is protected.</summary>
+public enum MailboxSecurity
+{
+    /// <summary>TLS from the first byte.</summary>
+    Tls = 1,
+
+    /// <summary>STARTTLS, refused when the server does not offer it.</summary>
+    StartTls = 2,
+
+    /// <summary>No protection: only for a server on the same machine.</summary>
+    None = 3,
+}
+
+/// <summary>What happens to a mail once its parts are stored.</summary>
+public enum MailboxAction
+{
+    Leave = 1,
+    Flag = 2,
+    Move = 3,
+}
