@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Auditor.Core.Dns;
+
+namespace Auditor.Core.Spf;
+
+/// <summary>
+/// A record with what its terms cost when nothing matches early (RFC 7208 4.6.4), and the same of every record below it.
+/// </summary>
+public sealed record SpfLookupTree
+{
+    /// <summary>Whose record it is.</summary>
+    public required DomainName Domain { get; init; }
+
+    /// <summary>The answer to the TXT question.</summary>
+    public required DnsOutcome Lookup { get; init; }
+
+    /// <summary>The record read; null when there is none, several, or DNS could not tell.</summary>
+    public SpfRecord? Parsed { get; init; }
+
+    /// <summary>The text of the record; null when there is none to show.</summary>
+    public string? Record => Parsed?.Text;
+
+    /// <summary>Lookups of this record with all below it.</summary>
+    public int Lookups { get; init; }
+
+    /// <summary>What makes this record a permerror, as a sentence; null when it is sound.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The terms in order of evaluation, a redirect last; ignored ones are marked.</summary>
+    public ImmutableArray<SpfTreeTerm> Terms { get; init; } = [];
+
+    /// <summary>This record and all below it, in order of evaluation.</summary>
+    public IEnumerable<SpfLookupTree> Records() =>
+        Terms.Where(t => t.Tree is not null).SelectMany(t => t.Tree!.Records()).Prepend(this);
+
+    /// <summary>The way to a <c>+all</c> that lets everyone pass; null without one.</summary>
+    public string? FindPassAll()
+    {
+        foreach (var term in Terms.Where(t => !t.IsIgnored))
+        {
+            switch (term.Term)
+            {
+                case AllMechanism { Qualifier: Qualifier.Pass }:
+                    return term.Text;
+                case IncludeMechanism { Qualifier: Qualifier.Pass } or RedirectModifier when term.Tree?.FindPassAll() is { } below:
+                    return $"{term.Text} > {below}";
+                default:
+                    continue;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One term of a record in the tree.</summary>
+public sealed record SpfTreeTerm
+{
+    /// <summary>The term.</summary>
+    public required Term Term { get; init; }
+
+    /// <summary>The term as written.</summary>
+    public string Text => Term.Source.Text;
+
+    /// <summary>Lookups of the term itself: 1 or 0.</summary>
+    public int OwnLookups { get; init; }
+
+    /// <summary>Lookups of the term with all below it.</summary>
+    public int Lookups { get; init; }
+
+    /// <summary>The running count of the whole tree after this term.</summary>
+    public int Total { get; init; }
+
+    /// <summary>True when the term's own lookup found nothing.</summary>
+    public bool IsVoid { get; init; }
+
+    /// <summary>True for a term behind <c>all</c>, or a redirect beside it: never evaluated, never counted.</summary>
+    public bool IsIgnored { get; init; }
+
+    /// <summary>True when a macro decides the name, so that only a message tells what is below.</summary>
+    public bool IsDynamic { get; init; }
+
+    /// <summary>What makes this term a permerror, as a sentence; null when it is sound.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The answers that the term's own lookups got; empty for includes and redirects, whose answer stands in <see cref="Tree"/>.</summary>
+    public ImmutableArray<DnsOutcome> Outcomes { get; init; } = [];
+
+    /// <summary>The record that an include or redirect leads to; null for other terms, for macros, and where a loop closes.</summary>
+    public SpfLookupTree? Tree { get; init; }
+}
