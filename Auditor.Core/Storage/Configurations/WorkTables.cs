@@ -23,6 +23,7 @@ internal static class WorkTables
         {
             entry.ToTable("Ledger");
             entry.HasIndex(e => new { e.MailboxId, e.UidValidity, e.Uid, e.PartIndex }).IsUnique().HasFilter("\"MailboxId\" IS NOT NULL");
+            entry.HasIndex(e => new { e.MailboxId, e.InputHash }).HasFilter("\"MailboxId\" IS NOT NULL");
             entry.HasIndex(e => new { e.Outcome, e.At });
             entry.HasIndex(e => e.At);
             entry.HasIndex(e => e.RunId);

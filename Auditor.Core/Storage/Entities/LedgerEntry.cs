@@ -21,6 +21,11 @@ public sealed class LedgerEntry
     /// <summary>Place of the part within its mail or file, from 0.</summary>
     public int PartIndex { get; set; }
 
+    /// <summary>SHA-256 of the whole mail or file; null when it was not fetched. Finds a mail again after the server renumbered its folder.</summary>
+#pragma warning disable CA1819 // A blob column is an array in EF Core.
+    public byte[]? InputHash { get; set; }
+#pragma warning restore CA1819
+
     public string? MessageId { get; set; }
 
     /// <summary>File name or path as given; null for mailboxes.</summary>

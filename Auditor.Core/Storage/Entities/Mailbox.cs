@@ -16,6 +16,12 @@ public sealed class Mailbox
     /// <summary>The password, protected with the key ring; never the text itself. Null asks for it again.</summary>
     public string? ProtectedPassword { get; set; }
 
+    /// <summary>SHA-256 of a certificate that is trusted whatever it says, as hex; null for none.</summary>
+    public string? TrustedFingerprint { get; set; }
+
+    /// <summary>PEM file with further certificate authorities; null for none.</summary>
+    public string? TrustedCaFile { get; set; }
+
     public string Folder { get; set; } = "INBOX";
 
     public MailboxAction Action { get; set; } = MailboxAction.Leave;
@@ -35,6 +41,15 @@ public sealed class Mailbox
 
     /// <summary>Every mail up to this UID has its ledger entries.</summary>
     public long LastUid { get; set; }
+
+    /// <summary>First UID of the batch that is being taken in, written before it is; 0 when none is. A batch that is still here was cut short.</summary>
+    public long AttemptFirstUid { get; set; }
+
+    /// <summary>Last UID of that batch.</summary>
+    public long AttemptLastUid { get; set; }
+
+    /// <summary>How often that batch was begun: decides when a mail that cannot be taken in is passed.</summary>
+    public int AttemptCount { get; set; }
 
     public int PollIntervalSeconds { get; set; } = 300;
 
