@@ -13,13 +13,16 @@ public abstract record DnsRecord
     }
 
     /// <summary>The owner name, which differs from the question's after an alias.</summary>
-    public DomainName Owner { get; }
+    public DomainName Owner { get; private init; }
 
     /// <summary>Time to live in seconds.</summary>
     public uint TtlSeconds { get; }
 
     /// <summary>The data in master-file form, for evidence.</summary>
     public abstract string Data { get; }
+
+    /// <summary>The same record under another owner, as a wildcard makes it (RFC 4592 3.3.1).</summary>
+    internal DnsRecord WithOwner(DomainName owner) => this with { Owner = owner };
 }
 
 /// <summary>A or AAAA.</summary>
