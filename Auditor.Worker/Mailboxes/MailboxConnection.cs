@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Auditor.Core.Storage.Entities;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -126,7 +127,7 @@ internal sealed class MailboxConnection : IAsyncDisposable
     {
         var options = settings.Security switch
         {
-            MailboxSecurity.ImplicitTls => SecureSocketOptions.SslOnConnect,
+            MailboxSecurity.Tls => SecureSocketOptions.SslOnConnect,
             MailboxSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
@@ -151,7 +152,7 @@ internal sealed class MailboxConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ImapProtocolException or TimeoutException)
         {
-            var hint = settings.Security == MailboxSecurity.ImplicitTls ? string.Empty : " It may expect TLS from the start, or not be an IMAP server.";
+            var hint = settings.Security == MailboxSecurity.Tls ? string.Empty : " It may expect TLS from the start, or not be an IMAP server.";
             throw new MailboxException(MailboxStep.Connect, $"{server} took the connection and then did not talk IMAP: {ServerText.Clean(e.Message)}.{hint}", e);
         }
     }

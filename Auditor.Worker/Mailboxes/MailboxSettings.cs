@@ -1,32 +1,7 @@
 using System.Text;
+using Auditor.Core.Storage.Entities;
 
 namespace Auditor.Worker.Mailboxes;
-
-/// <summary>How the connection to the server is protected. There is no "when available": that could be stripped on the way.</summary>
-public enum MailboxSecurity
-{
-    /// <summary>TLS from the first byte (RFC 8314 3.2), usually port 993.</summary>
-    ImplicitTls = 0,
-
-    /// <summary>TLS by the STARTTLS command (RFC 9051 6.2.1), usually port 143; no sign-in without it.</summary>
-    StartTls = 1,
-
-    /// <summary>No protection: the password and the reports travel in the clear.</summary>
-    None = 2,
-}
-
-/// <summary>What becomes of a mail on the server once its reports are stored.</summary>
-public enum MailboxAction
-{
-    /// <summary>Nothing: the reader keeps its own place.</summary>
-    Leave = 0,
-
-    /// <summary>It is flagged <c>\Seen</c>.</summary>
-    MarkSeen = 1,
-
-    /// <summary>It is moved to the folder for processed mails, or to the one for failed mails.</summary>
-    Move = 2,
-}
 
 /// <summary>All that is needed to read one mailbox.</summary>
 public sealed record MailboxSettings
@@ -38,7 +13,7 @@ public sealed record MailboxSettings
 
     public int Port { get; init; } = 993;
 
-    public MailboxSecurity Security { get; init; }
+    public MailboxSecurity Security { get; init; } = MailboxSecurity.Tls;
 
     public required string UserName { get; init; }
 
@@ -48,7 +23,7 @@ public sealed record MailboxSettings
     /// <summary>The folder that is read; its levels may be written with <c>/</c> whatever the server's separator is.</summary>
     public string Folder { get; init; } = "INBOX";
 
-    public MailboxAction Action { get; init; }
+    public MailboxAction Action { get; init; } = MailboxAction.Leave;
 
     /// <summary>Where <see cref="MailboxAction.Move"/> puts a mail whose parts were all taken; created when missing.</summary>
     public string ProcessedFolder { get; init; } = "Processed";
@@ -61,6 +36,28 @@ public sealed record MailboxSettings
 
     /// <summary>PEM file with further authorities; the certificate's name must still fit. Null for none.</summary>
     public string? TrustedCaFile { get; init; }
+
+    /// <summary>The settings of a stored mailbox, with its password in the clear.</summary>
+    public static MailboxSettings Of(Mailbox mailbox, string password)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        var processed = string.IsNullOrWhiteSpace(mailbox.DoneFolder) ? "Processed" : mailbox.DoneFolder;
+        return new MailboxSettings
+        {
+            Id = mailbox.Id,
+            Host = mailbox.Host,
+            Port = mailbox.Port,
+            Security = mailbox.Security,
+            UserName = mailbox.UserName,
+            Password = password,
+            Folder = mailbox.Folder,
+            Action = mailbox.Action,
+            ProcessedFolder = processed,
+            FailedFolder = string.IsNullOrWhiteSpace(mailbox.QuarantineFolder) ? processed : mailbox.QuarantineFolder,
+            TrustedFingerprint = mailbox.TrustedFingerprint,
+            TrustedCaFile = mailbox.TrustedCaFile,
+        };
+    }
 
     private bool PrintMembers(StringBuilder builder)
     {

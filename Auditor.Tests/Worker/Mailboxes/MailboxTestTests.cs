@@ -1,3 +1,4 @@
+using Auditor.Core.Storage.Entities;
 using Auditor.Tests.Support;
 using Auditor.Worker.Mailboxes;
 using FluentAssertions;

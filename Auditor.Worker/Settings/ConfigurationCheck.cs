@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Auditor.Worker.Settings;
+
+/// <summary>How the worker is run; from the configuration only.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>True: the web process does the worker's work too.</summary>
+    public bool HostInWeb { get; set; } = true;
+}
+
+/// <summary>
+/// Checks the whole configuration when the program starts: every unknown key of a section of ours and every value that cannot be read is
+/// named, each with what to write instead.
+/// </summary>
+public sealed class ConfigurationCheck(IConfiguration configuration) : IValidateOptions<WorkerOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var failures = Failures(configuration).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    /// <summary>One line for each thing that is wrong.</summary>
+    public static IEnumerable<string> Failures(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var checks = SettingCatalogue.Settings.ToDictionary(s => s.Key, s => s.Check, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, check) in SettingCatalogue.ConfigurationOnly)
+        {
+            checks[key] = check;
+        }
+
+        var sections = checks.Keys.Select(k => k[..k.IndexOf(':', StringComparison.Ordinal)]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var given = sections.SelectMany(s => configuration.GetSection(s).AsEnumerable()).Where(p => p.Value is not null).Select(p => p.Key);
+        var environment = (configuration as IConfigurationRoot)?.Providers.OfType<AuditorEnvironment>().SelectMany(p => p.Keys) ?? [];
+        foreach (var key in given.Concat(environment).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
+        {
+            if (!TryFindCheck(checks, key, out var check))
+            {
+                yield return $"The configuration has an unknown key {key}{Suggestion(checks.Keys, key)}.";
+            }
+            else if (check(configuration[key] ?? string.Empty) is { } problem)
+            {
+                yield return $"The configuration value of {key} cannot be used: {problem}";
+            }
+        }
+    }
+
+    // A list may be one value ("a, b") or numbered keys (Key:0, Key:1).
+    private static bool TryFindCheck(Dictionary<string, Func<string, string?>> checks, string key, out Func<string, string?> check)
+    {
+        if (checks.TryGetValue(key, out check!))
+        {
+            return true;
+        }
+
+        var colon = key.LastIndexOf(':');
+        var parent = colon < 0 ? key : key[..colon];
+        return colon > 0 && uint.TryParse(key.AsSpan(colon + 1), out _)
+            && (checks.TryGetValue(parent + ":*", out check!) || (parent.Equals(SettingCatalogue.DnsResolvers, StringComparison.OrdinalIgnoreCase) && checks.TryGetValue(parent, out check!)));
+    }
+
+    private static string Suggestion(IEnumerable<string> known, string key)
+    {
+        var best = known.Select(k => k.TrimEnd('*').TrimEnd(':')).MinBy(k => Distance(k, key))!;
+        return Distance(best, key) <= 4 ? $"; did you mean {best}?" : $"; the known ones are in docs/configuration.md";
+    }
+
+    // Levenshtein, ignoring case: keys are short.
+    private static int Distance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]);
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (same ? 0 : 1));
+            }
+
+            previous = current;
+        }
+
+        return previous[b.Length];
+    }
+}

@@ -1,0 +1,48 @@
+namespace Auditor.Worker.Settings;
+
+/// <summary>Every setting and every key of the configuration.</summary>
+public static class SettingCatalogue
+{
+    public const string DnsResolvers = "Dns:Resolvers";
+    public const string DnsTimeout = "Dns:Timeout";
+    public const string WorkerConcurrency = "Worker:Concurrency";
+    public const string ScheduleTimeZone = "Schedule:TimeZone";
+    public const string ScheduleNightlyAudit = "Schedule:NightlyAudit";
+    public const string RetentionRows = "Retention:RowDays";
+    public const string RetentionAudits = "Retention:AuditDays";
+    public const string RetentionLedger = "Retention:LedgerDays";
+    public const string WorkerHostInWeb = "Worker:HostInWeb";
+
+    /// <summary>What people may change on the settings page.</summary>
+    public static IReadOnlyList<SettingDefinition> Settings { get; } =
+    [
+        new(DnsResolvers, string.Empty, "DNS resolvers", "Addresses of resolvers, with a port where it is not 53. Empty: those of the system.", SettingValues.Resolvers),
+        new(DnsTimeout, "5s", "DNS time limit", "How long one question may take, all tries together.", SettingValues.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1))),
+        new(WorkerConcurrency, "64", "Audits at the same time", "Domains that are audited side by side.", SettingValues.Number(1, 512)),
+        new(ScheduleTimeZone, "UTC", "Time zone", "The zone of the schedule, as an IANA name such as Europe/Zurich.", SettingValues.TimeZone),
+        new(ScheduleNightlyAudit, "02:00", "Nightly audit", "When all domains are audited, in that zone.", SettingValues.TimeOfDay),
+        new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
+        new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
+        new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),
+    ];
+
+    /// <summary>Keys that only the configuration may give, with the check of their values. A key that ends in <c>:*</c> is a list.</summary>
+    public static IReadOnlyDictionary<string, Func<string, string?>> ConfigurationOnly { get; } = new Dictionary<string, Func<string, string?>>(StringComparer.OrdinalIgnoreCase)
+    {
+        [WorkerHostInWeb] = Boolean,
+        ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
+        ["Storage:Path"] = Anything,
+        ["Storage:ConnectionString"] = Anything,
+        ["Web:PathBase"] = text => text.StartsWith('/') ? null : $"'{text}' is no path; it begins with a slash.",
+        ["Web:KnownProxies:*"] = text => System.Net.IPAddress.TryParse(text, out _) || System.Net.IPNetwork.TryParse(text, out _) ? null : $"'{text}' is no address and no network.",
+    };
+
+    /// <summary>The definition of a key.</summary>
+    /// <exception cref="ArgumentException">There is no such setting.</exception>
+    public static SettingDefinition Find(string key) =>
+        Settings.FirstOrDefault(s => s.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no setting '{key}'.", nameof(key));
+
+    private static string? Boolean(string text) => bool.TryParse(text, out _) ? null : $"'{text}' is neither true nor false.";
+
+    private static string? Anything(string text) => string.IsNullOrWhiteSpace(text) ? "It is empty." : null;
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+
+namespace Auditor.Worker.Settings;
+
+/// <summary>Reads the values of settings from text, and says what is wrong with them.</summary>
+public static class SettingValues
+{
+    /// <summary>A number of seconds (<c>5</c>, <c>5s</c>), minutes (<c>15m</c>), hours (<c>2h</c>), or <c>hh:mm:ss</c>.</summary>
+    public static bool TryDuration(string text, out TimeSpan value)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        value = default;
+        var trimmed = text.Trim();
+        if (trimmed.Contains(':', StringComparison.Ordinal))
+        {
+            return TimeSpan.TryParse(trimmed, CultureInfo.InvariantCulture, out value) && value > TimeSpan.Zero;
+        }
+
+        var (number, unit) = trimmed switch
+        {
+            [.. var n, 'm', 's'] => (n, 0.001),
+            [.. var n, 's'] => (n, 1d),
+            [.. var n, 'm'] => (n, 60d),
+            [.. var n, 'h'] => (n, 3600d),
+            _ => (trimmed, 1d),
+        };
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count * unit is <= 0 or > 86400 * 366d)
+        {
+            return false;
+        }
+
+        value = TimeSpan.FromSeconds(count * unit);
+        return true;
+    }
+
+    /// <summary><c>02:00</c>: hours and minutes.</summary>
+    public static bool TryTimeOfDay(string text, out TimeOnly value) =>
+        TimeOnly.TryParseExact(text?.Trim(), ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+
+    /// <summary>The entries of a list, separated by commas or white space.</summary>
+    public static IReadOnlyList<string> List(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    internal static Func<string, string?> Duration(TimeSpan min, TimeSpan max) => text =>
+        TryDuration(text, out var value) && value >= min && value <= max
+            ? null
+            : $"'{text}' is no duration between {Words(min)} and {Words(max)}; write for example 5s, 15m or 2h.";
+
+    internal static Func<string, string?> Number(int min, int max) => text =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? null
+            : $"'{text}' is no whole number from {min} to {max}.";
+
+    internal static string? TimeOfDay(string text) =>
+        TryTimeOfDay(text, out _) ? null : $"'{text}' is no time of day; write hours and minutes, for example 02:00.";
+
+    internal static string? TimeZone(string text) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text.Trim(), out _) ? null : $"'{text}' is no time zone known here; write an IANA name, for example Europe/Zurich or UTC.";
+
+    internal static string? Resolvers(string text)
+    {
+        foreach (var entry in List(text))
+        {
+            if (!IsResolver(entry))
+            {
+                return $"'{entry}' is no resolver; write an address, with a port where it is not 53: 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:53.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsResolver(string entry)
+    {
+        if (IPAddress.TryParse(entry, out _) || IPEndPoint.TryParse(entry, out _))
+        {
+            return true;
+        }
+
+        var colon = entry.LastIndexOf(':');
+        var host = colon < 0 ? entry : entry[..colon];
+        return Uri.CheckHostName(host) == UriHostNameType.Dns && !host.All(c => char.IsAsciiDigit(c) || c == '.')
+            && (colon < 0 || (ushort.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0));
+    }
+
+    private static string Words(TimeSpan span) =>
+        span < TimeSpan.FromMinutes(1) ? $"{span.TotalSeconds:0.###}s" : span < TimeSpan.FromHours(1) ? $"{span.TotalMinutes:0}m" : $"{span.TotalHours:0}h";
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Auditor.Worker.Settings;
+
+/// <summary>The settings in force, read once at the start of a job.</summary>
+public sealed record WorkerSettings
+{
+    /// <summary><c>HOST[:PORT]</c>; empty for the system's resolvers.</summary>
+    public required IReadOnlyList<string> Resolvers { get; init; }
+
+    public required TimeSpan DnsTimeout { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>In <see cref="TimeZone"/>.</summary>
+    public required TimeOnly NightlyAudit { get; init; }
+
+    public required int RowDays { get; init; }
+
+    public required int AuditDays { get; init; }
+
+    public required int LedgerDays { get; init; }
+
+    /// <summary>From checked values by key.</summary>
+    internal static WorkerSettings From(Func<string, string> value)
+    {
+        SettingValues.TryDuration(value(SettingCatalogue.DnsTimeout), out var timeout);
+        SettingValues.TryTimeOfDay(value(SettingCatalogue.ScheduleNightlyAudit), out var nightly);
+        return new WorkerSettings
+        {
+            Resolvers = SettingValues.List(value(SettingCatalogue.DnsResolvers)),
+            DnsTimeout = timeout,
+            Concurrency = Number(SettingCatalogue.WorkerConcurrency),
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(value(SettingCatalogue.ScheduleTimeZone).Trim()),
+            NightlyAudit = nightly,
+            RowDays = Number(SettingCatalogue.RetentionRows),
+            AuditDays = Number(SettingCatalogue.RetentionAudits),
+            LedgerDays = Number(SettingCatalogue.RetentionLedger),
+        };
+
+        int Number(string key) => int.Parse(value(key).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+}
