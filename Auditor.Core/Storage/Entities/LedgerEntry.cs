@@ -26,7 +26,14 @@ public sealed class LedgerEntry
     public byte[]? InputHash { get; set; }
 #pragma warning restore CA1819
 
+    /// <summary>Message-ID of the mail, without its angle brackets; null outside mails.</summary>
     public string? MessageId { get; set; }
+
+    /// <summary>RFC5322.From of the mail as text. Untrusted.</summary>
+    public string? MailFrom { get; set; }
+
+    /// <summary>Subject of the mail. Untrusted.</summary>
+    public string? MailSubject { get; set; }
 
     /// <summary>File name or path as given; null for mailboxes.</summary>
     public string? Path { get; set; }

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Auditor.Core.Storage;
+
+/// <summary>Registers the database.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds the database, its context (scoped and as <c>IDbContextFactory&lt;AuditorDbContext&gt;</c>) and its writers. Run
+    /// <see cref="DatabaseMigrator"/> before the first use.
+    /// </summary>
+    /// <exception cref="StorageException">The configuration names an unknown provider, or lacks a value.</exception>
+    public static IServiceCollection AddAuditorStorage(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddAuditorStorage(StorageConfiguration.Read(configuration));
+
+    /// <summary>As above, with options at hand.</summary>
+    public static IServiceCollection AddAuditorStorage(this IServiceCollection services, StorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<AuditorDatabase>();
+        services.AddSingleton<IDbContextFactory<AuditorDbContext>>(provider => provider.GetRequiredService<AuditorDatabase>());
+        services.AddScoped(provider => provider.GetRequiredService<AuditorDatabase>().CreateDbContext());
+        services.AddSingleton<DatabaseMigrator>();
+        return services;
+    }
+}
