@@ -3,12 +3,22 @@ using Auditor.Core.Storage.Entities;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auditor.Core.Storage;
 
 /// <summary>The database, whichever provider holds it. Make one with <c>IDbContextFactory&lt;AuditorDbContext&gt;</c>.</summary>
 public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbContext<AuditorUser>(options)
 {
+    // Identity reads its schema's version from these services; ours are fixed, so that the model does not depend on how a program sets Identity up.
+    private static readonly ServiceProvider IdentitySchema = new ServiceCollection()
+        .Configure<IdentityOptions>(identity =>
+        {
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.Stores.MaxLengthForKeys = 128;
+        })
+        .BuildServiceProvider();
+
     public DbSet<MonitoredDomain> Domains => Set<MonitoredDomain>();
 
     public DbSet<DomainGroup> Groups => Set<DomainGroup>();
@@ -51,8 +61,11 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
 
-    // Fixed here, so that the schema does not depend on how a program sets Identity up. Version 3 has passkeys.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.UseApplicationServiceProvider(IdentitySchema);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

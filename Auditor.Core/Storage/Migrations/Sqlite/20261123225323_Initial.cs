@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -38,7 +38,7 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
                     SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     LockoutEnd = table.Column<long>(type: "INTEGER", nullable: true),
@@ -157,6 +157,7 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     UidValidity = table.Column<long>(type: "INTEGER", nullable: true),
                     Uid = table.Column<long>(type: "INTEGER", nullable: true),
                     PartIndex = table.Column<int>(type: "INTEGER", nullable: false),
+                    InputHash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     MessageId = table.Column<string>(type: "TEXT", nullable: true),
                     MailFrom = table.Column<string>(type: "TEXT", nullable: true),
                     MailSubject = table.Column<string>(type: "TEXT", nullable: true),
@@ -186,6 +187,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     Security = table.Column<int>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", nullable: false),
                     ProtectedPassword = table.Column<string>(type: "TEXT", nullable: true),
+                    TrustedFingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    TrustedCaFile = table.Column<string>(type: "TEXT", nullable: true),
                     Folder = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<int>(type: "INTEGER", nullable: false),
                     DoneFolder = table.Column<string>(type: "TEXT", nullable: true),
@@ -194,6 +197,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UidValidity = table.Column<long>(type: "INTEGER", nullable: true),
                     LastUid = table.Column<long>(type: "INTEGER", nullable: false),
+                    AttemptFirstUid = table.Column<long>(type: "INTEGER", nullable: false),
+                    AttemptLastUid = table.Column<long>(type: "INTEGER", nullable: false),
+                    AttemptCount = table.Column<int>(type: "INTEGER", nullable: false),
                     PollIntervalSeconds = table.Column<int>(type: "INTEGER", nullable: false),
                     NextPollAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
@@ -419,8 +425,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
                     UserId = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -429,6 +435,25 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -464,8 +489,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -690,6 +715,11 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserRoles_RoleId",
                 table: "AspNetUserRoles",
                 column: "RoleId");
@@ -802,6 +832,12 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Ledger_MailboxId_InputHash",
+                table: "Ledger",
+                columns: new[] { "MailboxId", "InputHash" },
+                filter: "\"MailboxId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Ledger_MailboxId_UidValidity_Uid_PartIndex",
                 table: "Ledger",
                 columns: new[] { "MailboxId", "UidValidity", "Uid", "PartIndex" },
@@ -893,6 +929,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserRoles");

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -39,7 +39,7 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     PasswordHash = table.Column<string>(type: "text", nullable: true),
                     SecurityStamp = table.Column<string>(type: "text", nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
@@ -158,6 +158,7 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     UidValidity = table.Column<long>(type: "bigint", nullable: true),
                     Uid = table.Column<long>(type: "bigint", nullable: true),
                     PartIndex = table.Column<int>(type: "integer", nullable: false),
+                    InputHash = table.Column<byte[]>(type: "bytea", nullable: true),
                     MessageId = table.Column<string>(type: "text", nullable: true),
                     MailFrom = table.Column<string>(type: "text", nullable: true),
                     MailSubject = table.Column<string>(type: "text", nullable: true),
@@ -187,6 +188,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     Security = table.Column<int>(type: "integer", nullable: false),
                     UserName = table.Column<string>(type: "text", nullable: false),
                     ProtectedPassword = table.Column<string>(type: "text", nullable: true),
+                    TrustedFingerprint = table.Column<string>(type: "text", nullable: true),
+                    TrustedCaFile = table.Column<string>(type: "text", nullable: true),
                     Folder = table.Column<string>(type: "text", nullable: false),
                     Action = table.Column<int>(type: "integer", nullable: false),
                     DoneFolder = table.Column<string>(type: "text", nullable: true),
@@ -195,6 +198,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     UidValidity = table.Column<long>(type: "bigint", nullable: true),
                     LastUid = table.Column<long>(type: "bigint", nullable: false),
+                    AttemptFirstUid = table.Column<long>(type: "bigint", nullable: false),
+                    AttemptLastUid = table.Column<long>(type: "bigint", nullable: false),
+                    AttemptCount = table.Column<int>(type: "integer", nullable: false),
                     PollIntervalSeconds = table.Column<int>(type: "integer", nullable: false),
                     NextPollAt = table.Column<long>(type: "bigint", nullable: false),
                     LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
@@ -420,8 +426,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "text", nullable: false),
-                    ProviderKey = table.Column<string>(type: "text", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
                     UserId = table.Column<string>(type: "text", nullable: false)
                 },
@@ -430,6 +436,25 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -465,8 +490,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     UserId = table.Column<string>(type: "text", nullable: false),
-                    LoginProvider = table.Column<string>(type: "text", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -691,6 +716,11 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserRoles_RoleId",
                 table: "AspNetUserRoles",
                 column: "RoleId");
@@ -803,6 +833,12 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Ledger_MailboxId_InputHash",
+                table: "Ledger",
+                columns: new[] { "MailboxId", "InputHash" },
+                filter: "\"MailboxId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Ledger_MailboxId_UidValidity_Uid_PartIndex",
                 table: "Ledger",
                 columns: new[] { "MailboxId", "UidValidity", "Uid", "PartIndex" },
@@ -894,6 +930,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserRoles");
