@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Auditor.Core.Dns;
+
+namespace Auditor.Core.Spf;
+
+/// <summary>The state of one evaluation: counters, trace, and the recursion over records.</summary>
+internal sealed class SpfEvaluation
+{
+    private readonly MechanismMatcher matcher;
+    private readonly ClientNames names;
+    private readonly MacroValues message;
+    private readonly IDnsResolver resolver;
+    private readonly ImmutableArray<SpfTraceStep>.Builder trace = ImmutableArray.CreateBuilder<SpfTraceStep>();
+
+    public SpfEvaluation(IDnsResolver resolver, MacroValues message)
+    {
+        this.resolver = resolver;
+        this.message = message;
+        names = new ClientNames(resolver, message.Address);
+        matcher = new MechanismMatcher(resolver, names, Counter);
+    }
+
+    public LookupCounter Counter { get; } = new();
+
+    public ImmutableArray<SpfTraceStep> Trace => trace.ToImmutable();
+
+    /// <summary>Evaluates one domain's record (RFC 7208 4.4 to 4.7).</summary>
+    public async Task<Verdict> CheckHostAsync(DomainName domain, ImmutableArray<Term> path, CancellationToken cancellationToken)
+    {
+        var lookup = await resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false);
+        if (lookup.IsUnknown)
+        {
+            return new Verdict(SpfResult.TempError, $"The TXT records of {domain} could not be looked up: {lookup.Error ?? lookup.Status.ToString()}");
+        }
+
+        // The first record is the check's own; those of includes and redirects belong to their terms.
+        if (!path.IsEmpty && lookup.IsVoid && !Counter.AddVoid())
+        {
+            return Verdict.TooManyVoids(domain);
+        }
+
+        var records = lookup.Texts.Where(SpfParser.IsSpfRecord).ToList();
+        if (records.Count != 1)
+        {
+            return records.Count == 0
+                ? new Verdict(SpfResult.None, $"{domain} has no SPF record.")
+                : new Verdict(SpfResult.PermError, $"{domain} has {records.Count} SPF records.");
+        }
+
+        var record = SpfParser.Parse(records[0]);
+        if (!record.IsValid)
+        {
+            Note(domain, path, record.Errors[0].Term, "syntax error");
+            return new Verdict(SpfResult.PermError, $"The record of {domain} has a syntax error at '{record.Errors[0].Term}': {record.Errors[0].Message}");
+        }
+
+        return await EvaluateAsync(domain, record, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The explanation of a fail; null whenever anything about it is wrong (RFC 7208 6.2).</summary>
+    public async Task<string?> ExplainAsync(Verdict verdict, CancellationToken cancellationToken)
+    {
+        if (verdict.Explanation is not { } modifier
+            || !DomainName.TryParse((await ValuesAsync(verdict.Domain, modifier.Target, cancellationToken).ConfigureAwait(false)).ExpandName(modifier.Target), out var target))
+        {
+            return null;
+        }
+
+        var lookup = await resolver.QueryAsync(target, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false);
+        var texts = lookup.Texts.ToList();
+        if (texts.Count != 1 || !MacroStringParser.TryParse(texts[0], MacroRules.Explanation, out var text, out _))
+        {
+            return null;
+        }
+
+        var values = await ValuesAsync(verdict.Domain, text, cancellationToken).ConfigureAwait(false);
+        return values.Expand(text);
+    }
+
+    private async Task<Verdict> EvaluateAsync(DomainName domain, SpfRecord record, ImmutableArray<Term> path, CancellationToken cancellationToken)
+    {
+        foreach (var mechanism in record.Mechanisms)
+        {
+            var here = path.Add(mechanism);
+            if (mechanism.CausesLookup && !Counter.AddLookup())
+            {
+                Note(domain, path, mechanism.Source.Text, "lookup limit");
+                return Verdict.TooManyLookups(here);
+            }
+
+            var match = await MatchAsync(domain, mechanism, here, cancellationToken).ConfigureAwait(false);
+            Note(domain, path, mechanism.Source.Text, match.Outcome);
+            if (match.Error is { } error)
+            {
+                return error;
+            }
+
+            if (match.IsMatch)
+            {
+                return new Verdict(mechanism.Qualifier.ToResult(), $"{mechanism.Source.Text} in the record of {domain} matches.")
+                {
+                    Matched = match.Inner.IsDefaultOrEmpty ? here : match.Inner,
+                    Domain = domain,
+                    Explanation = record.Explanation,
+                };
+            }
+        }
+
+        return record.EffectiveRedirect is { } redirect
+            ? await RedirectAsync(domain, redirect, path, cancellationToken).ConfigureAwait(false)
+            : new Verdict(SpfResult.Neutral, $"Nothing in the record of {domain} matches.");
+    }
+
+    private async Task<Match> MatchAsync(DomainName domain, Mechanism mechanism, ImmutableArray<Term> here, CancellationToken cancellationToken)
+    {
+        if (mechanism is AllMechanism)
+        {
+            return Match.Yes;
+        }
+
+        var values = await ValuesAsync(domain, mechanism.DomainSpec, cancellationToken).ConfigureAwait(false);
+        var target = domain;
+        if (mechanism.DomainSpec is { } spec && !DomainName.TryParse(values.ExpandName(spec), out target))
+        {
+            // 4.8 leaves an impossible name open; it cannot match, and an include of it has no record.
+            return mechanism is IncludeMechanism
+                ? Match.Failed(SpfResult.PermError, $"{mechanism.Source.Text} gives no domain name, so it has no SPF record.")
+                : Match.No;
+        }
+
+        return mechanism is IncludeMechanism
+            ? await IncludeAsync(target, here, cancellationToken).ConfigureAwait(false)
+            : await matcher.MatchAsync(mechanism, target, values.Address, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The table of 5.2.
+    private async Task<Match> IncludeAsync(DomainName target, ImmutableArray<Term> here, CancellationToken cancellationToken)
+    {
+        var verdict = await CheckHostAsync(target, here, cancellationToken).ConfigureAwait(false);
+        return verdict.Result switch
+        {
+            SpfResult.Pass => Match.Yes with { Inner = verdict.Matched },
+            SpfResult.TempError => Match.Failed(SpfResult.TempError, verdict.Reason),
+            SpfResult.PermError => Match.Failed(SpfResult.PermError, verdict.Reason),
+            SpfResult.None => Match.Failed(SpfResult.PermError, $"{verdict.Reason} An include of it is a permerror (RFC 7208 5.2)."),
+            _ => Match.No,
+        };
+    }
+
+    private async Task<Verdict> RedirectAsync(DomainName domain, RedirectModifier redirect, ImmutableArray<Term> path, CancellationToken cancellationToken)
+    {
+        var here = path.Add(redirect);
+        if (!Counter.AddLookup())
+        {
+            Note(domain, path, redirect.Source.Text, "lookup limit");
+            return Verdict.TooManyLookups(here);
+        }
+
+        Note(domain, path, redirect.Source.Text, "followed");
+        var values = await ValuesAsync(domain, redirect.Target, cancellationToken).ConfigureAwait(false);
+        if (!DomainName.TryParse(values.ExpandName(redirect.Target), out var target))
+        {
+            return new Verdict(SpfResult.PermError, $"{redirect.Source.Text} gives no domain name.");
+        }
+
+        var verdict = await CheckHostAsync(target, here, cancellationToken).ConfigureAwait(false);
+        return verdict.Result == SpfResult.None
+            ? verdict with { Result = SpfResult.PermError, Reason = $"{verdict.Reason} A redirect to it is a permerror (RFC 7208 6.1)." }
+            : verdict;
+    }
+
+    private async Task<MacroValues> ValuesAsync(DomainName domain, MacroString? text, CancellationToken cancellationToken)
+    {
+        var values = message with { Domain = Written(domain) };
+        return text is not null && text.Uses('p')
+            ? values with { ValidatedName = await names.NameForAsync(domain, cancellationToken).ConfigureAwait(false) }
+            : values;
+    }
+
+    // Macros keep the owner's capitals; a name in U-labels goes on in A-labels.
+    private static string Written(DomainName domain) =>
+        System.Text.Ascii.IsValid(domain.Original) ? domain.Original.TrimEnd('.') : domain.Value;
+
+    private void Note(DomainName domain, ImmutableArray<Term> path, string term, string outcome) =>
+        trace.Add(new SpfTraceStep(path.Length, domain.ToString(), term, outcome, Counter.Lookups, Counter.Voids));
+}
