@@ -25,6 +25,9 @@ internal sealed class TestZone : IDnsResolver
 
     public TestZone Txt(string name, params string[] texts) => AddAll(name, texts, (owner, t) => new TxtRecord(owner, 300, [t]));
 
+    /// <summary>One TXT record of several character-strings.</summary>
+    public TestZone TxtStrings(string name, params string[] strings) => Add(name, owner => new TxtRecord(owner, 300, [.. strings]));
+
     public TestZone Cname(string name, string target)
     {
         aliases[DomainName.Parse(name)] = DomainName.Parse(target);
