@@ -1,3 +1,4 @@
+using Auditor.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -19,12 +20,14 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, WorkerOptions options)
     {
-        var failures = Failures(configuration).ToList();
+        var failures = Failures(configuration, EnvironmentKeys()).ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
     /// <summary>One line for each thing that is wrong.</summary>
-    public static IEnumerable<string> Failures(IConfiguration configuration)
+    /// <param name="configuration">All of it.</param>
+    /// <param name="environmentKeys">The keys that variables of ours give, among them those of sections that there are not.</param>
+    public static IEnumerable<string> Failures(IConfiguration configuration, IEnumerable<string> environmentKeys)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var checks = SettingCatalogue.Settings.ToDictionary(s => s.Key, s => s.Check, StringComparer.OrdinalIgnoreCase);
@@ -35,8 +38,7 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
 
         var sections = checks.Keys.Select(k => k[..k.IndexOf(':', StringComparison.Ordinal)]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var given = sections.SelectMany(s => configuration.GetSection(s).AsEnumerable()).Where(p => p.Value is not null).Select(p => p.Key);
-        var environment = (configuration as IConfigurationRoot)?.Providers.OfType<AuditorEnvironment>().SelectMany(p => p.Keys) ?? [];
-        foreach (var key in given.Concat(environment).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
+        foreach (var key in given.Concat(environmentKeys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
         {
             if (!TryFindCheck(checks, key, out var check))
             {
@@ -48,6 +50,11 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
             }
         }
     }
+
+    private static IEnumerable<string> EnvironmentKeys() =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(n => n.StartsWith(StorageConfiguration.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            .Select(n => n[StorageConfiguration.EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal));
 
     // A list may be one value ("a, b") or numbered keys (Key:0, Key:1).
     private static bool TryFindCheck(Dictionary<string, Func<string, string?>> checks, string key, out Func<string, string?> check)

@@ -33,6 +33,8 @@ public static class SettingCatalogue
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,
+        ["Storage:ConnectionString_FILE"] = Anything,
+        ["Storage:BusyTimeoutSeconds"] = SettingValues.Number(1, 600),
         ["Web:PathBase"] = text => text.StartsWith('/') ? null : $"'{text}' is no path; it begins with a slash.",
         ["Web:KnownProxies:*"] = text => System.Net.IPAddress.TryParse(text, out _) || System.Net.IPNetwork.TryParse(text, out _) ? null : $"'{text}' is no address and no network.",
     };
