@@ -7,29 +7,50 @@ namespace Auditor.Core.Spf;
 /// <summary>Gathers what an audit must know of a domain's SPF.</summary>
 public static class SpfAuditor
 {
-    /// <summary>Looks the record up and reads it. DNS failures are values in the facts.</summary>
+    /// <summary>Looks the record up, reads it, and follows its tree. DNS failures are values in the facts.</summary>
     public static async Task<SpfFacts> AuditAsync(DomainName domain, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resolver);
         var lookup = await resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false);
         ImmutableArray<string> records = [.. lookup.Texts.Where(SpfParser.IsSpfRecord)];
-        var parsed = records.IsEmpty ? null : SpfParser.Parse(records[0]);
-        return new SpfFacts
+        var facts = new SpfFacts
         {
             Domain = domain,
             Lookup = lookup,
             Records = records,
+            Status = RecordStatus.Unknown,
+        };
+        if (lookup.IsUnknown)
+        {
+            return facts with { Failures = [lookup] };
+        }
+
+        if (records.IsEmpty)
+        {
+            return facts with { Status = RecordStatus.None };
+        }
+
+        var parsed = SpfParser.Parse(records[0]);
+        if (records.Length > 1)
+        {
+            var cause = new SpfPermError(SpfPermErrorKind.MultipleRecords, string.Empty, $"{domain} has {records.Length} SPF records.")
+            {
+                Domain = domain,
+                Proof = lookup,
+            };
+            return facts with { Status = RecordStatus.Multiple, Parsed = parsed, PermErrors = [cause] };
+        }
+
+        var walk = await LookupTreeBuilder.BuildAsync(lookup, resolver, cancellationToken).ConfigureAwait(false);
+        return facts with
+        {
+            Status = parsed.IsValid ? RecordStatus.Found : RecordStatus.Invalid,
             Parsed = parsed,
-            Status = StatusOf(lookup, records.Length, parsed),
-            Failures = lookup.IsUnknown ? [lookup] : [],
+            Tree = walk.Tree,
+            LookupsAreMinimum = walk.IsMinimum,
+            Voids = [.. walk.Log.Voids],
+            PermErrors = [.. walk.Log.PermErrors],
+            Failures = [.. walk.Log.Failures],
         };
     }
-
-    private static RecordStatus StatusOf(DnsOutcome lookup, int records, SpfRecord? parsed) => records switch
-    {
-        _ when lookup.IsUnknown => RecordStatus.Unknown,
-        0 => RecordStatus.None,
-        > 1 => RecordStatus.Multiple,
-        _ => parsed!.IsValid ? RecordStatus.Found : RecordStatus.Invalid,
-    };
 }

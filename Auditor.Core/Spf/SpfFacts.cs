@@ -62,7 +62,7 @@ public sealed record SpfFacts
     public IEnumerable<string> UnknownNames => Failures.Select(f => f.Name.ToString()).Distinct(StringComparer.Ordinal);
 
     /// <summary>The qualifier that applies when nothing else matches, redirects followed; null when no <c>all</c> is reached (neutral, RFC 7208 4.7) or DNS could not tell.</summary>
-    public Qualifier? DefaultQualifier { get; init; }
+    public Qualifier? DefaultQualifier => Tree?.DefaultQualifier;
 
     /// <summary>True when a <c>+all</c> counts for the domain: its own, a redirect's, or one inside an include that passes.</summary>
     public bool PassesAll => Tree?.FindPassAll() is not null;

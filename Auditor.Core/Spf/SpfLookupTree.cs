@@ -33,6 +33,10 @@ public sealed record SpfLookupTree
     public IEnumerable<SpfLookupTree> Records() =>
         Terms.Where(t => t.Tree is not null).SelectMany(t => t.Tree!.Records()).Prepend(this);
 
+    /// <summary>The qualifier of the <c>all</c> that applies here, redirects followed; null without one.</summary>
+    public Qualifier? DefaultQualifier =>
+        Parsed?.All is { } all ? all.Qualifier : Terms.FirstOrDefault(t => t.Term is RedirectModifier)?.Tree?.DefaultQualifier;
+
     /// <summary>The way to a <c>+all</c> that lets everyone pass; null without one.</summary>
     public string? FindPassAll()
     {
