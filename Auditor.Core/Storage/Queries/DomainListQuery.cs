@@ -1,0 +1,194 @@
+using System.Linq.Expressions;
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>Which domains, in which order, which page. Everything of it stands in the page's address.</summary>
+public sealed record DomainListRequest
+{
+    /// <summary>Part of the name, any case; null for all.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>A stage as stored; null for all.</summary>
+    public string? Stage { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>True for domains that need action only.</summary>
+    public bool NeedsAction { get; init; }
+
+    public DomainSort Sort { get; init; } = DomainSort.Need;
+
+    public bool Descending { get; init; }
+
+    /// <summary>From 0.</summary>
+    public int Page { get; init; }
+
+    public int PageSize { get; init; } = 25;
+}
+
+/// <summary>The orders of the list.</summary>
+public enum DomainSort
+{
+    /// <summary>Those that need action first, then by score.</summary>
+    Need,
+    Name,
+    Score,
+    Stage,
+    Lookups,
+    Key,
+    Aligned,
+    LastReport,
+}
+
+/// <summary>One line of the list.</summary>
+public sealed record DomainListItem
+{
+    public required string Name { get; init; }
+
+    public string? Group { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public bool Paused { get; init; }
+
+    /// <summary>Null while no score was ever known.</summary>
+    public int? Score { get; init; }
+
+    public string? Grade { get; init; }
+
+    public int? PreviousScore { get; init; }
+
+    /// <summary>True when the last audit could tell no score.</summary>
+    public bool IsStale { get; init; }
+
+    public DateTimeOffset? LastAuditAt { get; init; }
+
+    public string? Stage { get; init; }
+
+    public int? SpfLookups { get; init; }
+
+    public int? WeakestKeyBits { get; init; }
+
+    public string? WeakestKeyType { get; init; }
+
+    public int Errors { get; init; }
+
+    public int Warnings { get; init; }
+
+    /// <summary>Messages of the last 30 report days, and those of them that passed DMARC.</summary>
+    public long Messages { get; init; }
+
+    public long Aligned { get; init; }
+
+    public DateTimeOffset? LastReportAt { get; init; }
+}
+
+/// <summary>A page of the list with the count of all that match.</summary>
+public sealed record DomainListPage(IReadOnlyList<DomainListItem> Items, int Total);
+
+/// <summary>Reads the list of domains a page at a time, sorted and filtered in the database.</summary>
+public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+{
+    public const int MostPerPage = 200;
+
+    private const int AlignedDays = 30;
+
+    public async Task<DomainListPage> ReadAsync(DomainListRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var firstDay = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - AlignedDays);
+        var matching = Filter(db.Domains.AsNoTracking(), request);
+        var total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
+        var size = Math.Clamp(request.PageSize, 1, MostPerPage);
+        var page = Math.Clamp(request.Page, 0, Math.Max(0, (total - 1) / size));
+        var items = await Sort(db, matching, request, firstDay)
+            .Skip(page * size).Take(size)
+            .Select(d => new DomainListItem
+            {
+                Name = d.Name,
+                Group = d.Group!.Name,
+                Tags = d.Tags.Select(t => t.Name).ToList(),
+                Paused = d.Paused,
+                Score = d.Score,
+                Grade = d.Grade,
+                PreviousScore = d.PreviousScore,
+                IsStale = d.ScoreIsStale,
+                LastAuditAt = d.LastAuditAt,
+                Stage = d.Stage,
+                SpfLookups = d.SpfLookups,
+                WeakestKeyBits = d.WeakestKeyBits,
+                WeakestKeyType = d.WeakestKeyType,
+                Errors = d.ErrorCount,
+                Warnings = d.WarningCount,
+                Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Messages) ?? 0,
+                Aligned = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Aligned) ?? 0,
+                LastReportAt = d.LastReportAt,
+            })
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return new DomainListPage(items, total);
+    }
+
+    private static IQueryable<MonitoredDomain> Filter(IQueryable<MonitoredDomain> domains, DomainListRequest request)
+    {
+        if (!string.IsNullOrWhiteSpace(request.Search))
+        {
+            var text = request.Search.Trim().ToLowerInvariant();
+            domains = domains.Where(d => d.Name.Contains(text));
+        }
+
+        if (request.Stage is { } stage)
+        {
+            domains = domains.Where(d => !d.Paused && d.ScoredAt != null && (d.Stage ?? "unknown") == stage);
+        }
+
+        if (request.Group is { } group)
+        {
+            domains = domains.Where(d => d.Group!.Name == group);
+        }
+
+        if (request.Tag is { } tag)
+        {
+            domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));
+        }
+
+        if (request.NeedsAction)
+        {
+            domains = domains.Where(d => !d.Paused && (d.ErrorCount > 0 || d.ScoreIsStale || (d.LastAuditAt != null && d.ScoredAt == null)));
+        }
+
+        return domains;
+    }
+
+    private static Expression<Func<MonitoredDomain, double?>> Share(AuditorDbContext db, DateOnly firstDay) => d =>
+        db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (double?)t.Aligned)
+        / db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => t.Messages == 0 ? null : (double?)t.Messages);
+
+    // What is not known stands last in either direction; the name makes the order total, so that pages never overlap.
+    private static IQueryable<MonitoredDomain> Sort(
+        AuditorDbContext db, IQueryable<MonitoredDomain> domains, DomainListRequest request, DateOnly firstDay)
+    {
+        var down = request.Descending;
+        return request.Sort switch
+        {
+            DomainSort.Name => down ? domains.OrderByDescending(d => d.Name) : domains.OrderBy(d => d.Name),
+            DomainSort.Score => By(domains.OrderBy(d => d.Score == null), d => d.Score, down),
+            DomainSort.Stage => By(domains.OrderBy(d => d.Stage == null || d.Stage == "unknown"), d =>
+                d.Stage == "none" ? 0 : d.Stage == "monitoring" ? 1 : d.Stage == "quarantine-test" ? 2 : d.Stage == "quarantine" ? 3 : d.Stage == "reject-test" ? 4 : 5, down),
+            DomainSort.Lookups => By(domains.OrderBy(d => d.SpfLookups == null), d => d.SpfLookups, down),
+            DomainSort.Key => By(domains.OrderBy(d => d.WeakestKeyBits == null || d.WeakestKeyType != "rsa"), d => d.WeakestKeyBits, down),
+            DomainSort.Aligned => By(domains.OrderBy(d => !db.Totals.Any(t => t.PolicyDomain == d.Name && t.Day >= firstDay && t.Messages > 0)), Share(db, firstDay), down),
+            DomainSort.LastReport => By(domains.OrderBy(d => d.LastReportAt == null), d => d.LastReportAt, down),
+            _ => domains.OrderBy(d => d.Paused).ThenBy(d => d.ErrorCount == 0 && !d.ScoreIsStale && (d.LastAuditAt == null || d.ScoredAt != null))
+                .ThenBy(d => d.Score == null).ThenBy(d => d.Score).ThenBy(d => d.Name),
+        };
+    }
+
+    private static IQueryable<MonitoredDomain> By<T>(IOrderedQueryable<MonitoredDomain> known, Expression<Func<MonitoredDomain, T>> key, bool down) =>
+        (down ? known.ThenByDescending(key) : known.ThenBy(key)).ThenBy(d => d.Name);
+}

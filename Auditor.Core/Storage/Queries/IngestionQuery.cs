@@ -1,0 +1,87 @@
+using Auditor.Core.Reports.Intake;
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>What the ingestion page shows.</summary>
+public sealed record IngestionPage
+{
+    public IReadOnlyList<MailboxState> Mailboxes { get; init; } = [];
+
+    public required LedgerBalance Ledger { get; init; }
+
+    public IReadOnlyList<IntakeRunItem> Runs { get; init; } = [];
+
+    /// <summary>Parts that wait, newest first; <see cref="IngestionQuery.MostQuarantined"/> at most.</summary>
+    public IReadOnlyList<QuarantineItem> Quarantine { get; init; } = [];
+
+    /// <summary>All parts that wait.</summary>
+    public int QuarantineTotal { get; init; }
+}
+
+/// <summary>How one mailbox does; without its password.</summary>
+public sealed record MailboxState(
+    int Id, string Host, int Port, string UserName, string Folder, bool Enabled, bool HasPassword,
+    DateTimeOffset? LastPollAt, DateTimeOffset? LastSuccessAt, DateTimeOffset NextPollAt, string? LastError, string? LastErrorStep, int FailureCount, long LastUid, bool IsReading);
+
+/// <summary>Report parts of a time by outcome: the funnel. Every part seen has one outcome, or the ledger does not balance.</summary>
+public sealed record LedgerBalance(long Seen, long Imported, long Duplicate, long Empty, long NotAReport, long Quarantined, long Failed)
+{
+    public bool Balances => Seen == Imported + Duplicate + Empty + NotAReport + Quarantined + Failed;
+}
+
+/// <summary>One reading of a mailbox, upload or import.</summary>
+public sealed record IntakeRunItem(
+    long Id, IntakeSource Source, string? StartedBy, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt,
+    int Imported, int Duplicate, int Empty, int NotAReport, int Quarantined, int Failed, string? Error)
+{
+    public int Parts => Imported + Duplicate + Empty + NotAReport + Quarantined + Failed;
+}
+
+/// <summary>One part whose bytes are kept because they could not be used.</summary>
+public sealed record QuarantineItem(long Id, string? Name, string ReasonCode, string Reason, int? Line, long RawBytes, bool IsComplete, DateTimeOffset LastSeenAt);
+
+/// <summary>Reads the state of everything that comes in.</summary>
+public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+{
+    public const int MostQuarantined = 50;
+
+    private const int MostRuns = 12;
+
+    /// <summary>The page with the ledger of the last <paramref name="window"/>.</summary>
+    public async Task<IngestionPage> ReadAsync(TimeSpan window, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var waiting = db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null);
+        return new IngestionPage
+        {
+            Mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(m => m.Id)
+                .Select(m => new MailboxState(m.Id, m.Host, m.Port, m.UserName, m.Folder, m.Enabled, m.ProtectedPassword != null, m.LastPollAt, m.LastSuccessAt,
+                    m.NextPollAt, m.LastError, m.LastErrorStep, m.FailureCount, m.LastUid, m.LeaseUntil != null && m.LeaseUntil > now))
+                .ToListAsync(cancellationToken).ConfigureAwait(false),
+            Ledger = await LedgerAsync(db, now - window, cancellationToken).ConfigureAwait(false),
+            Runs = await db.IntakeRuns.AsNoTracking().Where(r => r.Imported + r.Duplicate + r.Empty + r.NotAReport + r.Quarantined + r.Failed > 0 || r.Error != null)
+                .OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(MostRuns)
+                .Select(r => new IntakeRunItem(r.Id, r.Source, r.StartedBy, r.StartedAt, r.FinishedAt, r.Imported, r.Duplicate, r.Empty, r.NotAReport, r.Quarantined, r.Failed, r.Error))
+                .ToListAsync(cancellationToken).ConfigureAwait(false),
+            Quarantine = await waiting.OrderByDescending(q => q.LastSeenAt).ThenByDescending(q => q.Id).Take(MostQuarantined)
+                .Select(q => new QuarantineItem(q.Id, q.Name, q.ReasonCode, q.Reason, q.Line, q.RawBytes, q.IsComplete, q.LastSeenAt))
+                .ToListAsync(cancellationToken).ConfigureAwait(false),
+            QuarantineTotal = await waiting.CountAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    // What was seen is counted from the ledger's entries, what became of it from the entries by outcome: two questions whose answers must agree.
+    private static async Task<LedgerBalance> LedgerAsync(AuditorDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var entries = db.Ledger.AsNoTracking().Where(e => e.At >= since);
+        var seen = await entries.LongCountAsync(cancellationToken).ConfigureAwait(false);
+        var outcomes = await entries.GroupBy(e => e.Outcome).Select(g => new { Outcome = g.Key, Count = g.LongCount() })
+            .ToDictionaryAsync(g => g.Outcome, g => g.Count, cancellationToken).ConfigureAwait(false);
+        return new LedgerBalance(seen, outcomes.GetValueOrDefault(PartOutcome.Imported), outcomes.GetValueOrDefault(PartOutcome.Duplicate),
+            outcomes.GetValueOrDefault(PartOutcome.Empty), outcomes.GetValueOrDefault(PartOutcome.NotAReport),
+            outcomes.GetValueOrDefault(PartOutcome.Quarantined), outcomes.GetValueOrDefault(PartOutcome.Failed));
+    }
+}

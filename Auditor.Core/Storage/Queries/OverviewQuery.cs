@@ -1,0 +1,149 @@
+using Auditor.Core.Findings;
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>What the overview shows.</summary>
+public sealed record OverviewPage
+{
+    public required PortfolioState Portfolio { get; init; }
+
+    /// <summary>Worst first, <see cref="OverviewQuery.MostActions"/> at most.</summary>
+    public IReadOnlyList<ActionItem> Actions { get; init; } = [];
+
+    /// <summary>DNS changes of the last <see cref="OverviewQuery.ChangesWindow"/>, newest first.</summary>
+    public IReadOnlyList<ChangeItem> Changes { get; init; } = [];
+
+    public IReadOnlyList<StageCount> Stages { get; init; } = [];
+
+    public IReadOnlyList<DayVolume> Volume { get; init; } = [];
+
+    /// <summary>End of the newest report of any domain; null before the first.</summary>
+    public DateTimeOffset? NewestReportAt { get; init; }
+}
+
+/// <summary>How all domains and mailboxes stand.</summary>
+/// <param name="Domains">Domains that are audited, paused ones apart.</param>
+/// <param name="Audited">Those of them with an audit.</param>
+/// <param name="NeedAction">Domains with an error, or of which the last audit could tell no score.</param>
+/// <param name="Changed">Domains with a DNS change in the window.</param>
+/// <param name="Mailboxes">Mailboxes that are read.</param>
+/// <param name="FailingMailboxes">Those whose last poll failed.</param>
+/// <param name="OldestAuditAt">The oldest of the domains' last audits; null before the first.</param>
+/// <param name="NewestAuditAt">The newest of them.</param>
+public sealed record PortfolioState(
+    int Domains, int Audited, int NeedAction, int Changed, int Mailboxes, int FailingMailboxes, DateTimeOffset? OldestAuditAt, DateTimeOffset? NewestAuditAt);
+
+/// <summary>One domain that wants attention, by its worst finding.</summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="Severity">Of the worst finding; null when the domain is stale, not wrong.</param>
+/// <param name="Code">Code of that finding; null when the domain is stale.</param>
+/// <param name="Title">Its title; null when the domain is stale.</param>
+/// <param name="Subject">What it is about; empty for the domain itself.</param>
+/// <param name="Since">Since when it stands.</param>
+/// <param name="Others">Further errors and warnings of the domain.</param>
+/// <param name="Messages">Messages of the last seven report days that claim the domain.</param>
+public sealed record ActionItem(
+    string Domain, Severity? Severity, string? Code, string? Title, string Subject, DateTimeOffset? Since, int Others, long Messages);
+
+/// <summary>A record set that changed.</summary>
+public sealed record ChangeItem(long Id, string Domain, DateTimeOffset ChangedAt, string Name, string Type, string? Before, string? After);
+
+/// <summary>Domains in one stage of the policy's progression; paused ones apart.</summary>
+public sealed record StageCount(string Stage, int Domains);
+
+/// <summary>Reads the overview: a handful of short questions, none of which opens an audit.</summary>
+public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+{
+    public const int MostActions = 10;
+
+    /// <summary>How far back "since yesterday" reaches: one night with room for its audits.</summary>
+    public static readonly TimeSpan ChangesWindow = TimeSpan.FromHours(30);
+
+    private const int MostChanges = 8;
+    private const int VolumeDays = 30;
+    private const int WeightDays = 7;
+
+    public async Task<OverviewPage> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var since = now - ChangesWindow;
+        return new OverviewPage
+        {
+            Portfolio = await PortfolioAsync(db, since, cancellationToken).ConfigureAwait(false),
+            Actions = await ActionsAsync(db, today.AddDays(-WeightDays), cancellationToken).ConfigureAwait(false),
+            Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
+            Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
+                .Select(g => new StageCount(g.Key, g.Count())).ToListAsync(cancellationToken).ConfigureAwait(false),
+            Volume = await VolumeAsync(db, today, cancellationToken).ConfigureAwait(false),
+            NewestReportAt = await db.Domains.MaxAsync(d => d.LastReportAt, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<PortfolioState> PortfolioAsync(AuditorDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var domains = db.Domains.Where(d => !d.Paused);
+        var changed = db.Changes.Where(c => c.ChangedAt >= since).Select(c => c.DomainId).Distinct();
+        return new PortfolioState(
+            await domains.CountAsync(cancellationToken).ConfigureAwait(false),
+            await domains.CountAsync(d => d.LastAuditAt != null, cancellationToken).ConfigureAwait(false),
+            await domains.CountAsync(d => d.ErrorCount > 0 || d.ScoreIsStale || (d.LastAuditAt != null && d.ScoredAt == null), cancellationToken).ConfigureAwait(false),
+            await changed.CountAsync(cancellationToken).ConfigureAwait(false),
+            await db.Mailboxes.CountAsync(m => m.Enabled, cancellationToken).ConfigureAwait(false),
+            await db.Mailboxes.CountAsync(m => m.Enabled && m.LastError != null, cancellationToken).ConfigureAwait(false),
+            await domains.MinAsync(d => d.LastAuditAt, cancellationToken).ConfigureAwait(false),
+            await domains.MaxAsync(d => d.LastAuditAt, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly firstDay, CancellationToken cancellationToken)
+    {
+        // Ranked by severity first, then by the mail that depends on it.
+        var ranked = await db.Domains
+            .Where(d => !d.Paused && d.LastAuditAt != null && (d.ErrorCount > 0 || d.WarningCount > 0 || d.ScoreIsStale || d.ScoredAt == null))
+            .Select(d => new
+            {
+                d.Id,
+                d.Name,
+                Unknown = d.ScoreIsStale || d.ScoredAt == null,
+                d.ErrorCount,
+                d.WarningCount,
+                d.Score,
+                d.ScoredAt,
+                Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Messages) ?? 0,
+            })
+            .OrderBy(d => d.ErrorCount > 0 ? 0 : d.Unknown ? 1 : 2)
+            .ThenByDescending(d => d.Messages).ThenBy(d => d.Score).ThenBy(d => d.Name)
+            .Take(MostActions)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var ids = ranked.Select(d => d.Id).ToList();
+        var findings = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.Severity >= Severity.Warning)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var worst = findings.GroupBy(f => f.DomainId).ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Severity).ThenBy(f => f.FirstSeenAt).First());
+        return [.. ranked.Select(d => d.ErrorCount == 0 && d.Unknown
+            ? new ActionItem(d.Name, null, null, null, "", d.ScoredAt, d.WarningCount, d.Messages)
+            : worst.TryGetValue(d.Id, out var finding)
+                ? new ActionItem(d.Name, finding.Severity, finding.Code, finding.Title, finding.Subject, finding.FirstSeenAt, d.ErrorCount + d.WarningCount - 1, d.Messages)
+                : new ActionItem(d.Name, null, null, null, "", d.ScoredAt, d.ErrorCount + d.WarningCount, d.Messages))];
+    }
+
+    private static async Task<IReadOnlyList<ChangeItem>> ChangesAsync(AuditorDbContext db, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await db.Changes.Where(c => c.ChangedAt >= since)
+            .Join(db.Domains, c => c.DomainId, d => d.Id, (c, d) => new { Change = c, d.Name })
+            .OrderByDescending(x => x.Change.ChangedAt).ThenBy(x => x.Change.Id)
+            .Take(MostChanges)
+            .Select(x => new ChangeItem(x.Change.Id, x.Name, x.Change.ChangedAt, x.Change.Name, x.Change.Type, x.Change.Before, x.Change.After))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    private static async Task<IReadOnlyList<DayVolume>> VolumeAsync(AuditorDbContext db, DateOnly today, CancellationToken cancellationToken)
+    {
+        var first = today.AddDays(1 - VolumeDays);
+        var days = await db.Totals.Where(t => t.Day >= first && t.Day <= today && db.Domains.Any(d => d.Name == t.PolicyDomain))
+            .GroupBy(t => t.Day)
+            .Select(g => new { Day = g.Key, Messages = g.Sum(t => t.Messages), Aligned = g.Sum(t => t.Aligned) })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return days.Count == 0 ? [] : DayVolume.Fill(days.Select(d => new DayVolume(d.Day, d.Aligned, d.Messages - d.Aligned)), first, today);
+    }
+}

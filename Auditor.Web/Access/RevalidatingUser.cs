@@ -1,0 +1,22 @@
+using System.Security.Claims;
+using Auditor.Core.Storage.Entities;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+
+namespace Auditor.Web.Access;
+
+/// <summary>Ends what a circuit may do once its user is deleted or the password was changed: a circuit outlives the request that signed in.</summary>
+internal sealed class RevalidatingUser(ILoggerFactory loggers, IServiceScopeFactory scopes) : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(10);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AuditorUser>>();
+        var user = await users.GetUserAsync(authenticationState.User);
+        var stamp = authenticationState.User.FindFirstValue(users.Options.ClaimsIdentity.SecurityStampClaimType);
+        return user is not null && stamp == await users.GetSecurityStampAsync(user);
+    }
+}

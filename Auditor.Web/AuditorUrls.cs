@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Auditor.Web;
+
+/// <summary>Every address of the product, in one place. All are relative to the base address, so that a path base works.</summary>
+internal static class AuditorUrls
+{
+    public const string Overview = "";
+    public const string Domains = "domains";
+    public const string Ingestion = "ingestion";
+    public const string Settings = "settings";
+    public const string SignIn = "sign-in";
+    public const string SignOut = "sign-out";
+    public const string Setup = "setup";
+    public const string SetupDomains = "setup/domains";
+    public const string SetupMailbox = "setup/mailbox";
+
+    /// <summary>The tabs of a domain, as they stand in its address.</summary>
+    public static class DomainTabs
+    {
+        public const string Score = "score";
+        public const string Findings = "findings";
+        public const string Dns = "dns";
+        public const string Senders = "senders";
+        public const string Reports = "reports";
+        public const string History = "history";
+    }
+
+    public static string DomainsInStage(string stage) => $"{Domains}?stage={Uri.EscapeDataString(stage)}";
+
+    public static string Domain(string name, string? tab = null) =>
+        tab is null or DomainTabs.Score ? $"{Domains}/{Uri.EscapeDataString(name)}" : $"{Domains}/{Uri.EscapeDataString(name)}?tab={tab}";
+
+    public static string Report(long id) => string.Create(CultureInfo.InvariantCulture, $"reports/{id}");
+
+    public static string Quarantined(long id) => string.Create(CultureInfo.InvariantCulture, $"ingestion/quarantine/{id}");
+
+    public static string SettingsOf(string section) => $"{Settings}?section={section}";
+}

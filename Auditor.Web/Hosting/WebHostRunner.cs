@@ -1,0 +1,51 @@
+using Auditor.Core.Storage;
+using Auditor.Worker.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Auditor.Web.Hosting;
+
+/// <summary>Builds, migrates and runs; every expected failure of the start is one line and exit code 1.</summary>
+internal static class WebHostRunner
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        try
+        {
+            ((IConfigurationBuilder)builder.Configuration).Add(new AuditorEnvironment()).AddCommandLine(args);
+            builder.UseDefaultAddress();
+            builder.AddAuditorWeb();
+            await using var app = builder.Build();
+            app.UseAuditorWeb();
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            await app.RunAsync();
+            return Environment.ExitCode;
+        }
+        catch (StorageException e)
+        {
+            return await RefuseAsync(e.Message);
+        }
+        catch (OptionsValidationException e)
+        {
+            return await RefuseAsync([.. e.Failures]);
+        }
+        catch (InvalidOperationException e) when (e.InnerException is IOException or UnauthorizedAccessException && ListenAddress.Explain(e, builder.Configuration) is null)
+        {
+            return await RefuseAsync(e.Message);
+        }
+        catch (Exception e) when (ListenAddress.Explain(e, builder.Configuration) is { } line)
+        {
+            return await RefuseAsync(line);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(params string[] lines)
+    {
+        foreach (var line in lines)
+        {
+            await Console.Error.WriteLineAsync($"auditor: {line}");
+        }
+
+        return 1;
+    }
+}

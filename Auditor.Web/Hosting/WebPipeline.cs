@@ -1,0 +1,33 @@
+using Auditor.Web.Access;
+using Auditor.Web.Components;
+using Microsoft.Extensions.Options;
+
+namespace Auditor.Web.Hosting;
+
+/// <summary>The order in which a request passes.</summary>
+internal static class WebPipeline
+{
+    public static void UseAuditorWeb(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
+        app.UseForwardedHeaders(options.ToForwardedHeaders());
+        if (options.PathBase.Length > 0)
+        {
+            app.UsePathBase(options.PathBase);
+        }
+
+        app.UseAuditorSecurityHeaders();
+        app.UseExceptionHandler("/failed", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapAccess();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

@@ -1,0 +1,42 @@
+using Auditor.Core.Storage;
+using Auditor.Core.Storage.Queries;
+using Auditor.Web.Access;
+using MudBlazor.Services;
+using Serilog;
+using Serilog.Events;
+
+namespace Auditor.Web.Hosting;
+
+/// <summary>Everything that the web process needs.</summary>
+internal static class WebServices
+{
+    // A dropped file travels in pieces of this size over the circuit.
+    private const long MaxCircuitMessageBytes = 128 * 1024;
+
+    public static void AddAuditorWeb(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Host.UseSerilog((context, logging) => ConfigureLogs(logging, context.Configuration));
+        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section);
+        services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section);
+        services.AddAuditorStorage(builder.Configuration);
+        services.AddAuditorQueries();
+        services.AddAuditorAccess();
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitMaxRetained = 100)
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxCircuitMessageBytes);
+        services.AddMudServices();
+        services.AddHttpContextAccessor();
+    }
+
+    private static void ConfigureLogs(LoggerConfiguration logging, IConfiguration configuration) => logging
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+
+        // The host reports a failed start with a stack trace; WebHostRunner says it in one line.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+        .ReadFrom.Configuration(configuration)
+        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+// What the pages need of the browser and what works without a circuit: times in the reader's zone, copying, reconnecting.
+
+// <local-time datetime="..."> shows its moment in the reader's zone; its own text, in UTC, stays for those without script.
+class LocalTime extends HTMLElement {
+  static observedAttributes = ['datetime', 'form'];
+
+  connectedCallback() {
+    this.root ??= this.attachShadow({ mode: 'open' });
+    this.show();
+  }
+
+  attributeChangedCallback() {
+    if (this.root) {
+      this.show();
+    }
+  }
+
+  show() {
+    const moment = new Date(this.getAttribute('datetime'));
+    if (Number.isNaN(moment.getTime())) {
+      this.root.innerHTML = '<slot></slot>';
+      return;
+    }
+
+    this.root.textContent = format(moment, this.getAttribute('form'));
+    this.title = moment.toISOString().slice(0, 19).replace('T', ' ') + ' UTC';
+  }
+}
+
+function format(moment, form) {
+  const time = moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const today = new Date();
+  const days = Math.round((startOfDay(today) - startOfDay(moment)) / 86400000);
+  if (form !== 'full' && days === 0) {
+    return 'today ' + time;
+  }
+
+  if (form !== 'full' && days === 1) {
+    return 'yesterday ' + time;
+  }
+
+  const date = moment.toLocaleDateString('en-GB', {
+    day: 'numeric', month: 'short', year: moment.getFullYear() === today.getFullYear() ? undefined : 'numeric',
+  });
+  return date + ' ' + time;
+}
+
+function startOfDay(moment) {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
+}
+
+customElements.define('local-time', LocalTime);
+
+// [data-copy="#id"] copies that element's text and says so.
+document.addEventListener('click', async event => {
+  const button = event.target.closest?.('[data-copy]');
+  if (!button) {
+    return;
+  }
+
+  const source = button.parentElement?.querySelector(button.dataset.copy) ?? document.querySelector(button.dataset.copy);
+  const before = button.textContent;
+  try {
+    await navigator.clipboard.writeText(source?.textContent ?? '');
+    button.textContent = 'Copied';
+  } catch {
+    getSelection()?.selectAllChildren(source);
+    button.textContent = 'Selected';
+  }
+  setTimeout(() => { button.textContent = before; }, 1600);
+});
+
+// The circuit was lost: a quiet bar at first, and a reload (everything that matters stands in the address) once the
+// server no longer knows the circuit.
+document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {
+  if (event.detail.state === 'rejected') {
+    location.reload();
+  } else if (event.detail.state === 'failed') {
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && location.reload(), { once: true });
+  }
+});
+document.getElementById('reconnect-reload')?.addEventListener('click', () => location.reload());
