@@ -1,12 +1,36 @@
+using Microsoft.Extensions.Options;
+
 namespace Auditor.Web.Access;
 
 /// <summary>Section `Bootstrap`: the first administrator, for installations without a browser. Ignored once a user exists.</summary>
-internal sealed class BootstrapOptions
+internal sealed record BootstrapOptions(string? AdminEmail, string? AdminPassword)
 {
-    public const string Section = "Bootstrap";
+    private const string EmailKey = "Bootstrap:AdminEmail";
+    private const string PasswordKey = "Bootstrap:AdminPassword";
+    private const string PasswordFileKey = "Bootstrap:AdminPassword_FILE";
 
-    public string AdminEmail { get; set; } = "";
+    /// <summary>Reads the section; the file wins over the value.</summary>
+    /// <exception cref="OptionsValidationException">The file cannot be read, or one of the two is missing.</exception>
+    public static BootstrapOptions Read(IConfiguration configuration)
+    {
+        var email = configuration[EmailKey];
+        var password = configuration[PasswordKey];
+        if (configuration[PasswordFileKey] is { Length: > 0 } file)
+        {
+            try
+            {
+                password = File.ReadAllText(file).Trim();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Wrong($"{PasswordFileKey} names '{file}', which cannot be read: {e.Message}");
+            }
+        }
 
-    /// <summary>The password; AUDITOR__BOOTSTRAP__ADMINPASSWORD_FILE names a file with it.</summary>
-    public string AdminPassword { get; set; } = "";
+        return string.IsNullOrWhiteSpace(email) == string.IsNullOrWhiteSpace(password)
+            ? new BootstrapOptions(email, password)
+            : throw Wrong($"{EmailKey} and {PasswordKey} (or {PasswordFileKey}) must be given together.");
+    }
+
+    private static OptionsValidationException Wrong(string message) => new("Bootstrap", typeof(BootstrapOptions), [message]);
 }

@@ -9,11 +9,11 @@ namespace Auditor.Web.Access;
 
 /// <summary>Once the server listens: creates the administrator that the configuration names, and prints the address and, while set-up is open, the token.</summary>
 internal sealed class FirstStart(
-    SetupGate gate, IServiceScopeFactory scopes, IServer server, IOptions<BootstrapOptions> bootstrap, IOptions<WebOptions> web, IHostApplicationLifetime lifetime) : IHostedLifecycleService
+    SetupGate gate, IServiceScopeFactory scopes, IServer server, BootstrapOptions bootstrap, IOptions<WebOptions> web, IHostApplicationLifetime lifetime) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (bootstrap.Value is { AdminEmail.Length: > 0, AdminPassword.Length: > 0 } options)
+        if (bootstrap is { AdminEmail.Length: > 0, AdminPassword.Length: > 0 } options)
         {
             await using var scope = scopes.CreateAsyncScope();
             var errors = await gate.BootstrapAsync(scope.ServiceProvider.GetRequiredService<UserManager<AuditorUser>>(), options.AdminEmail, options.AdminPassword, cancellationToken);

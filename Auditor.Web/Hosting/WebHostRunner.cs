@@ -1,5 +1,4 @@
 using Auditor.Core.Storage;
-using Auditor.Worker.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Auditor.Web.Hosting;
@@ -12,7 +11,7 @@ internal static class WebHostRunner
         var builder = WebApplication.CreateBuilder(args);
         try
         {
-            ((IConfigurationBuilder)builder.Configuration).Add(new AuditorEnvironment()).AddCommandLine(args);
+            builder.Configuration.AddAuditorEnvironment().AddCommandLine(args);
             builder.UseDefaultAddress();
             builder.AddAuditorWeb();
             await using var app = builder.Build();
@@ -28,10 +27,6 @@ internal static class WebHostRunner
         catch (OptionsValidationException e)
         {
             return await RefuseAsync([.. e.Failures]);
-        }
-        catch (InvalidOperationException e) when (e.InnerException is IOException or UnauthorizedAccessException && ListenAddress.Explain(e, builder.Configuration) is null)
-        {
-            return await RefuseAsync(e.Message);
         }
         catch (Exception e) when (ListenAddress.Explain(e, builder.Configuration) is { } line)
         {

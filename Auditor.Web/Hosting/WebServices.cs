@@ -1,6 +1,7 @@
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Access;
+using Auditor.Worker;
 using MudBlazor.Services;
 using Serilog;
 using Serilog.Events;
@@ -20,8 +21,10 @@ internal static class WebServices
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseSerilog((context, logging) => ConfigureLogs(logging, context.Configuration));
         services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section);
-        services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section);
-        services.AddAuditorStorage(builder.Configuration);
+        services.AddSingleton(BootstrapOptions.Read(builder.Configuration));
+        var storage = StorageConfiguration.Read(builder.Configuration);
+        services.AddAuditorStorage(storage);
+        services.AddAuditorKeyRing(storage);
         services.AddAuditorQueries();
         services.AddAuditorAccess();
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitMaxRetained = 100)

@@ -35,6 +35,9 @@ public static class SettingCatalogue
         ["Storage:ConnectionString"] = Anything,
         ["Storage:ConnectionString_FILE"] = Anything,
         ["Storage:BusyTimeoutSeconds"] = SettingValues.Number(1, 600),
+        ["Bootstrap:AdminEmail"] = Anything,
+        ["Bootstrap:AdminPassword"] = Anything,
+        ["Bootstrap:AdminPassword_FILE"] = Anything,
         ["Web:PathBase"] = text => text.StartsWith('/') ? null : $"'{text}' is no path; it begins with a slash.",
         ["Web:KnownProxies:*"] = text => System.Net.IPAddress.TryParse(text, out _) || System.Net.IPNetwork.TryParse(text, out _) ? null : $"'{text}' is no address and no network.",
     };
