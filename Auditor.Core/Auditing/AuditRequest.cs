@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Auditor.Core.Dns;
+using Auditor.Core.Scoring;
 
 namespace Auditor.Core.Auditing;
 
@@ -40,20 +41,4 @@ public enum AuditChecks
     /// <summary>Reverse DNS of mail exchangers and of sending addresses.</summary>
     Reverse = 16,
     All = Spf | Dkim | Dmarc | Mx | Reverse,
-}
-
-/// <summary>What a domain is for; it decides what its best state is.</summary>
-public enum DomainPurpose
-{
-    /// <summary>People write from it: quarantine or reject is the full state, since mailing lists break strict policies (RFC 9989 7.4).</summary>
-    People,
-
-    /// <summary>Only applications send from it: reject is the full state.</summary>
-    Machine,
-
-    /// <summary>It takes mail and sends none.</summary>
-    ReceiveOnly,
-
-    /// <summary>It neither sends nor takes mail.</summary>
-    Parked,
 }
