@@ -1,3 +1,4 @@
+using Auditor.Core.Storage.Ingest;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class StorageServices
         services.AddSingleton<IDbContextFactory<AuditorDbContext>>(provider => provider.GetRequiredService<AuditorDatabase>());
         services.AddScoped(provider => provider.GetRequiredService<AuditorDatabase>().CreateDbContext());
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<IngestWriter>();
         return services;
     }
 }

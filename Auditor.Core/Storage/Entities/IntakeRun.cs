@@ -17,6 +17,9 @@ public sealed class IntakeRun
     /// <summary>Null while it runs, and for good when it was killed.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>Parts seen; the sum of the six counts below, or something was lost.</summary>
+    public int Seen { get; set; }
+
     public int Imported { get; set; }
 
     public int Duplicate { get; set; }

@@ -287,6 +287,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<int>("Quarantined")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Source")
                         .HasColumnType("integer");
 

@@ -274,6 +274,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<int>("Quarantined")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Seen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Source")
                         .HasColumnType("INTEGER");
 

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Auditor.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAuditorDbContext))]
-    [Migration("20261123225327_Initial")]
+    [Migration("20261123230310_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -288,6 +288,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("Quarantined")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Seen")
                         .HasColumnType("integer");
 
                     b.Property<int>("Source")

@@ -112,6 +112,7 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     StartedBy = table.Column<string>(type: "TEXT", nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Seen = table.Column<int>(type: "INTEGER", nullable: false),
                     Imported = table.Column<int>(type: "INTEGER", nullable: false),
                     Duplicate = table.Column<int>(type: "INTEGER", nullable: false),
                     Empty = table.Column<int>(type: "INTEGER", nullable: false),

@@ -113,6 +113,7 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     StartedBy = table.Column<string>(type: "text", nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     FinishedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Seen = table.Column<int>(type: "integer", nullable: false),
                     Imported = table.Column<int>(type: "integer", nullable: false),
                     Duplicate = table.Column<int>(type: "integer", nullable: false),
                     Empty = table.Column<int>(type: "integer", nullable: false),

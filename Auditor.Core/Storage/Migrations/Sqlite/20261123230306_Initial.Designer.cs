@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Auditor.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuditorDbContext))]
-    [Migration("20261123225323_Initial")]
+    [Migration("20261123230306_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -275,6 +275,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Quarantined")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seen")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Source")

@@ -1,0 +1,110 @@
+using System.Data.Common;
+
+namespace Auditor.Core.Storage.Ingest;
+
+/// <summary>
+/// A connection with its transaction and its prepared statements. One writer writes at a time: SQLite's BEGIN IMMEDIATE, and an advisory lock
+/// on PostgreSQL. So what a transaction looked up stays true until it ends, and writers cannot deadlock each other.
+/// </summary>
+internal sealed class WriteConnection : IAsyncDisposable
+{
+    // Any number will do, as long as nothing else in the database uses it.
+    private const string AdvisoryLock = "SELECT pg_advisory_xact_lock(4719420230)";
+    private const string Savepoint = "part";
+
+    private readonly List<Statement> statements = [];
+    private readonly bool isSqlite;
+
+    private WriteConnection(DbConnection connection, StorageOptions options)
+    {
+        Connection = connection;
+        Options = options;
+        isSqlite = options.Provider == StorageProvider.Sqlite;
+    }
+
+    public DbConnection Connection { get; }
+
+    public StorageOptions Options { get; }
+
+    public DbTransaction? Transaction { get; private set; }
+
+    public static async Task<WriteConnection> OpenAsync(AuditorDatabase database, CancellationToken cancellationToken) =>
+        new(await database.OpenAsync(cancellationToken).ConfigureAwait(false), database.Options);
+
+    /// <summary>A statement that lives as long as the connection; values are given in the order of the names.</summary>
+    public Statement Prepare(string sql, params ReadOnlySpan<string> names)
+    {
+        var statement = new Statement(this, sql, names);
+        statements.Add(statement);
+        return statement;
+    }
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        Transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        if (isSqlite)
+        {
+            return;
+        }
+
+        var command = Connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = AdvisoryLock;
+            command.Transaction = Transaction;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await Transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Drops the transaction; a connection that is broken already is not asked.</summary>
+    public async Task AbandonAsync()
+    {
+        if (Transaction is not null)
+        {
+            try
+            {
+                await Transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException)
+            {
+                // The server or the file is gone, and the transaction with it: the error that led here is the one to tell.
+            }
+
+            await EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    public Task SaveAsync(CancellationToken cancellationToken) => Transaction!.SaveAsync(Savepoint, cancellationToken);
+
+    public Task ReleaseAsync(CancellationToken cancellationToken) => Transaction!.ReleaseAsync(Savepoint, cancellationToken);
+
+    /// <summary>Undoes all since <see cref="SaveAsync"/>.</summary>
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        await Transaction!.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+        await Transaction.ReleaseAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await AbandonAsync().ConfigureAwait(false);
+        foreach (var statement in statements)
+        {
+            await statement.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task EndAsync()
+    {
+        await Transaction!.DisposeAsync().ConfigureAwait(false);
+        Transaction = null;
+    }
+}
