@@ -21,7 +21,15 @@ internal static class AuditorCommandLine
             return ExitCode.Error;
         }
 
-        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync($"auditor: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Error;
+        }
     }
 
     // One line a command, in the order of the help.

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+
+namespace Auditor.Core.Dns;
+
+/// <summary>
+/// The memory of one pass over many domains: equal questions are asked once, also while the first is still under way.
+/// Answers and "nothing there" are kept by their TTL (RFC 2308), failures only for <see cref="FailureHold"/>.
+/// </summary>
+public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDnsResolver
+{
+    /// <summary>Entries kept at most; some 100 MB when all are long TXT answers.</summary>
+    public const int MaxEntries = 200_000;
+
+    /// <summary>Kept at least so long, so that the parts of one audit see the same answer even with a TTL of 0.</summary>
+    public static readonly TimeSpan ShortestHold = TimeSpan.FromSeconds(30);
+
+    /// <summary>Kept at most so long, whatever the TTL.</summary>
+    public static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
+
+    /// <summary>How long a failure answers equal questions, so that a dead name costs a pass once.</summary>
+    public static readonly TimeSpan FailureHold = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<(DomainName, DnsRecordType), Entry> entries = new();
+    private readonly Lock sweep = new();
+    private long queries;
+    private long hits;
+
+    /// <summary>Questions given to the network so far.</summary>
+    public long Queries => Interlocked.Read(ref queries);
+
+    /// <summary>Questions answered from memory, or by a question that was under way.</summary>
+    public long Hits => Interlocked.Read(ref hits);
+
+    /// <inheritdoc />
+    public ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken) =>
+        QueryAsync(name, type, static () => true, out _, cancellationToken);
+
+    /// <summary>As the other, and says whether memory answered; <paramref name="maySend"/> is asked before the network is.</summary>
+    internal ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, Func<bool> maySend, out bool hit, CancellationToken cancellationToken)
+    {
+        hit = false;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<DnsOutcome>(cancellationToken);
+        }
+
+        var key = (name, type);
+        var mayAsk = false;
+        while (true)
+        {
+            if (entries.TryGetValue(key, out var entry))
+            {
+                if (!entry.IsStale(time))
+                {
+                    hit = true;
+                    Interlocked.Increment(ref hits);
+                    return Await(entry.Outcome, cancellationToken);
+                }
+
+                entries.TryRemove(new KeyValuePair<(DomainName, DnsRecordType), Entry>(key, entry));
+            }
+
+            if (!mayAsk && !(mayAsk = maySend()))
+            {
+                return ValueTask.FromResult(DnsOutcome.Without(name, type, DnsStatus.NotAsked, "The audit's budget of queries or time is spent."));
+            }
+
+            // The question belongs to all who wait for it, so no single caller's token ends it; the resolver bounds its time.
+            var fresh = new Entry(inner, time, name, type);
+            if (entries.TryAdd(key, fresh))
+            {
+                Bound(Interlocked.Increment(ref queries));
+                return Await(fresh.Outcome, cancellationToken);
+            }
+        }
+    }
+
+    private static ValueTask<DnsOutcome> Await(Task<DnsOutcome> outcome, CancellationToken cancellationToken) =>
+        new(outcome.IsCompleted || !cancellationToken.CanBeCanceled ? outcome : outcome.WaitAsync(cancellationToken));
+
+    private void Bound(long count)
+    {
+        if (count % 1024 != 0 || entries.Count <= MaxEntries)
+        {
+            return;
+        }
+
+        lock (sweep)
+        {
+            var surplus = Math.Max(0, entries.Count - (MaxEntries / 2));
+            foreach (var entry in entries.Where(e => e.Value.IsDone).OrderByDescending(e => e.Value.IsStale(time)).Take(surplus).ToList())
+            {
+                entries.TryRemove(entry);
+            }
+        }
+    }
+
+    private sealed class Entry(IDnsResolver inner, TimeProvider time, DomainName name, DnsRecordType type)
+    {
+        private readonly Lock gate = new();
+        private Task<DnsOutcome>? outcome;
+        private long since;
+        private TimeSpan hold;
+
+        public bool IsDone => outcome is { IsCompleted: true };
+
+        /// <summary>The answer; the first to look sends the question.</summary>
+        public Task<DnsOutcome> Outcome
+        {
+            get
+            {
+                lock (gate)
+                {
+                    return outcome ??= AskAsync();
+                }
+            }
+        }
+
+        public bool IsStale(TimeProvider clock) => IsDone && clock.GetElapsedTime(since) >= hold;
+
+        private async Task<DnsOutcome> AskAsync()
+        {
+            var answer = await inner.QueryAsync(name, type, CancellationToken.None).ConfigureAwait(false);
+            var ttl = TimeSpan.FromSeconds(answer.TtlSeconds);
+            hold = answer.IsUnknown ? FailureHold : ttl < ShortestHold ? ShortestHold : ttl > LongestHold ? LongestHold : ttl;
+            since = time.GetTimestamp();
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Auditor.Core.Dns.Network;
+using DnsClient;
+using DnsClient.Protocol;
+
+namespace Auditor.Core.Dns;
+
+/// <summary>
+/// Asks recursive resolvers (or authoritative servers) through DnsClient.NET, whose types appear in this file only.
+/// The library carries one message; retries, checks of the reply, TCP, aliases and limits are ours.
+/// </summary>
+public sealed class DnsClientResolver : IDnsResolver, IDisposable
+{
+    /// <summary>EDNS payload that passes every path without fragments (DNS flag day 2020).</summary>
+    private const int UdpPayload = 1232;
+
+    /// <summary>The library's way to say "no EDNS".</summary>
+    private const int PlainPayload = 512;
+
+    private readonly RetryingResolver resolver;
+
+    /// <exception cref="InvalidOperationException">No server is given and the system names none.</exception>
+    public DnsClientResolver(DnsResolverOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var servers = options.Servers.Count > 0 ? options.Servers : SystemServers();
+        if (servers.Count == 0)
+        {
+            throw new InvalidOperationException("The system names no DNS resolver.");
+        }
+
+        var shortest = options.QuestionTimeout * 0.4;
+        var bound = options.TryTimeout < shortest ? options.TryTimeout : shortest;
+        resolver = new RetryingResolver([.. servers.Select(s => new Server(s, bound, time))], options, time);
+        Servers = servers;
+    }
+
+    /// <summary>The servers in use.</summary>
+    public IReadOnlyList<IPEndPoint> Servers { get; }
+
+    /// <summary>The resolvers of the system (<c>/etc/resolv.conf</c>, the network interfaces); empty when it names none.</summary>
+    public static IReadOnlyList<IPEndPoint> SystemServers() =>
+        [.. NameServer.ResolveNameServers(skipIPv6SiteLocal: true, fallbackToGooglePublicDns: false)
+            .Select(s => new IPEndPoint(IPAddress.Parse(s.Address), s.Port)).Distinct()];
+
+    /// <inheritdoc />
+    public ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken) =>
+        resolver.QueryAsync(name, type, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => resolver.Dispose();
+
+    private sealed class Server : DnsServer
+    {
+        private readonly LookupClient udp;
+        private readonly LookupClient plain;
+        private readonly LookupClient tcp;
+
+        public Server(IPEndPoint endPoint, TimeSpan timeout, TimeProvider time)
+            : base(endPoint, time)
+        {
+            udp = Client(endPoint, timeout, UdpPayload, useTcp: false);
+            plain = Client(endPoint, timeout, PlainPayload, useTcp: false);
+            tcp = Client(endPoint, timeout, UdpPayload, useTcp: true);
+        }
+
+        public override async Task<DnsReply> AskAsync(DomainName name, DnsRecordType type, DnsCarrier carrier, CancellationToken cancellationToken)
+        {
+            var client = carrier switch { DnsCarrier.Tcp => tcp, DnsCarrier.PlainUdp => plain, _ => udp };
+            try
+            {
+                var response = await client.QueryAsync(new DnsQuestion(name.Value + ".", (QueryType)type), cancellationToken).ConfigureAwait(false);
+                return ResponseTranslation.Translate(response, name, type);
+            }
+            catch (DnsXidMismatchException)
+            {
+                return Unreadable("the reply has another id than the question");
+            }
+            catch (DnsResponseException e)
+            {
+                return e.InnerException is SocketException socket ? Unreachable(socket) : new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" };
+            }
+            catch (OperationCanceledException)
+            {
+                return new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" };
+            }
+            catch (SocketException e)
+            {
+                return Unreachable(e);
+            }
+            catch (Exception e) when (e is DnsResponseParseException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or IOException)
+            {
+                return Unreadable($"the reply cannot be read ({e.GetType().Name})");
+            }
+        }
+
+        private static DnsReply Unreadable(string detail) => new(ReplyKind.Unreadable) { Detail = detail };
+
+        private static DnsReply Unreachable(SocketException e) =>
+            e.SocketErrorCode == SocketError.TimedOut
+                ? new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" }
+                : new DnsReply(ReplyKind.Unreachable) { Detail = $"the server cannot be reached ({e.SocketErrorCode})" };
+
+        private static LookupClient Client(IPEndPoint endPoint, TimeSpan timeout, int payload, bool useTcp) => new(new LookupClientOptions(endPoint)
+        {
+            AutoResolveNameServers = false,
+            ContinueOnDnsError = false,
+            ContinueOnEmptyResponse = false,
+            ExtendedDnsBufferSize = payload,
+            Recursion = true,
+            Retries = 0,
+            ThrowDnsErrors = false,
+            Timeout = timeout,
+            UseCache = false,
+            UseTcpFallback = false,
+            UseTcpOnly = useTcp,
+        });
+    }
+
+    private static class ResponseTranslation
+    {
+        public static DnsReply Translate(IDnsQueryResponse response, DomainName name, DnsRecordType type)
+        {
+            var header = response.Header;
+            if (!header.HasQuery && response.Questions.Count == 0 && header.ResponseCode != DnsHeaderResponseCode.NoError)
+            {
+                return new DnsReply(ReplyKind.Message) { Rcode = (int)header.ResponseCode };
+            }
+
+            if (response.Questions is not [{ } question] || question.QuestionType != (QueryType)type || !Same(question.QueryName, name))
+            {
+                return new DnsReply(ReplyKind.Unreadable) { Detail = "the reply belongs to another question" };
+            }
+
+            var answers = ImmutableArray.CreateBuilder<(DnsRecordType, DnsRecord)>(response.Answers.Count);
+            foreach (var answer in response.Answers)
+            {
+                if (answer.RecordClass != QueryClass.IN || !(answer.RecordType == (ResourceRecordType)type || answer.RecordType == ResourceRecordType.CNAME))
+                {
+                    continue;
+                }
+
+                if (Record(answer, name) is not { } record)
+                {
+                    return new DnsReply(ReplyKind.Unreadable) { Detail = "the reply holds a name that no host can have" };
+                }
+
+                answers.Add(((DnsRecordType)answer.RecordType, record));
+            }
+
+            var soa = response.Authorities.OfType<SoaRecord>().FirstOrDefault();
+            return new DnsReply(ReplyKind.Message)
+            {
+                Rcode = (int)header.ResponseCode,
+                Truncated = header.ResultTruncated,
+                RecursionAvailable = header.RecursionAvailable,
+                Authoritative = header.HasAuthorityAnswer,
+                AuthenticData = header.IsAuthenticData,
+                Answers = answers.DrainToImmutable(),
+                SoaOwner = soa is not null && DomainName.TryParse(soa.DomainName.Value, out var owner) ? owner : null,
+                NegativeTtl = soa is null ? 0 : Math.Min(Ttl(soa), soa.Minimum),
+                NamesOtherServers = response.Authorities.Any(a => a.RecordType == ResourceRecordType.NS),
+            };
+        }
+
+        // Null when a name of the record cannot be a DomainName.
+        private static DnsRecord? Record(DnsResourceRecord record, DomainName asked)
+        {
+            var owner = asked;
+            if (!Same(record.DomainName, asked) && !DomainName.TryParse(record.DomainName.Value, out owner))
+            {
+                return null;
+            }
+
+            var ttl = Ttl(record);
+            return record switch
+            {
+                DnsClient.Protocol.AddressRecord a => new AddressRecord(owner, ttl, a.Address),
+                DnsClient.Protocol.MxRecord mx => DomainName.TryParse(mx.Exchange.Value, out var exchange) ? new MxRecord(owner, ttl, mx.Preference, exchange) : null,
+                CNameRecord c => Name(owner, ttl, c.CanonicalName),
+                NsRecord ns => Name(owner, ttl, ns.NSDName),
+                PtrRecord ptr => Name(owner, ttl, ptr.PtrDomainName),
+                DnsClient.Protocol.TxtRecord txt => new TxtRecord(owner, ttl, Octets(txt)),
+                SoaRecord s => Other(owner, ttl, DnsRecordType.Soa, $"{s.MName} {s.RName} {s.Serial} {s.Refresh} {s.Retry} {s.Expire} {s.Minimum}"),
+                DsRecord ds => Other(owner, ttl, DnsRecordType.Ds, $"{ds.KeyTag} {(int)ds.Algorithm} {ds.DigestType} {Convert.ToHexString([.. ds.Digest])}"),
+                TlsaRecord t => Other(owner, ttl, DnsRecordType.Tlsa, $"{(int)t.CertificateUsage} {(int)t.Selector} {(int)t.MatchingType} {Convert.ToHexString([.. t.CertificateAssociationData])}"),
+                CaaRecord caa => Other(owner, ttl, DnsRecordType.Caa, $"{caa.Flags} {caa.Tag} \"{caa.Value}\""),
+                _ => Other(owner, ttl, (DnsRecordType)record.RecordType, record.ToString() ?? string.Empty),
+            };
+        }
+
+        private static NameRecord? Name(DomainName owner, uint ttl, DnsString target) =>
+            DomainName.TryParse(target.Value, out var name) ? new NameRecord(owner, ttl, name) : null;
+
+        private static OtherRecord Other(DomainName owner, uint ttl, DnsRecordType type, string text) => new(owner, ttl, type, text);
+
+        // RFC 2181 8: a TTL with the top bit set is zero; the library keeps it as a negative number.
+        private static uint Ttl(DnsResourceRecord record) => (uint)Math.Max(0, record.InitialTimeToLive);
+
+        // Text is the octets read as UTF-8, so it is exact unless an octet did not fit; then EscapedText keeps it as \DDD.
+        private static ImmutableArray<string> Octets(DnsClient.Protocol.TxtRecord record)
+        {
+            var texts = (IReadOnlyList<string>)[.. record.Text];
+            var strings = ImmutableArray.CreateBuilder<string>(texts.Count);
+            IReadOnlyList<string>? escaped = null;
+            for (var i = 0; i < texts.Count; i++)
+            {
+                if (Ascii.IsValid(texts[i]))
+                {
+                    strings.Add(texts[i]);
+                }
+                else if (!texts[i].Contains('\uFFFD', StringComparison.Ordinal))
+                {
+                    strings.Add(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(texts[i])));
+                }
+                else
+                {
+                    escaped ??= [.. record.EscapedText];
+                    strings.Add(Unescape(escaped[i]));
+                }
+            }
+
+            return strings.DrainToImmutable();
+        }
+
+        // The library escapes quotes and octets outside printable ASCII, and leaves a backslash as it is.
+        private static string Unescape(string escaped)
+        {
+            var octets = new StringBuilder(escaped.Length);
+            for (var i = 0; i < escaped.Length; i++)
+            {
+                if (escaped[i] == '\\' && i + 3 < escaped.Length && byte.TryParse(escaped.AsSpan(i + 1, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var octet))
+                {
+                    octets.Append((char)octet);
+                    i += 3;
+                }
+                else if (escaped[i] != '\\' || i + 1 == escaped.Length || escaped[i + 1] != '"')
+                {
+                    octets.Append(escaped[i]);
+                }
+            }
+
+            return octets.ToString();
+        }
+
+        private static bool Same(DnsString text, DomainName name)
+        {
+            var value = text.Value.AsSpan();
+            return Ascii.EqualsIgnoreCase(value.EndsWith(".") ? value[..^1] : value, name.Value);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using System.Net.Sockets;
+using Auditor.Core.Dns;
+using Auditor.Core.Dns.ZoneFiles;
+
+namespace Auditor.Worker.Cli;
+
+/// <summary>The options of every command that asks DNS: <c>--resolver</c>, <c>--zone</c>, <c>--timeout</c>.</summary>
+internal sealed class DnsOptions
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly Option<DnsServerAddress[]> resolver = new("--resolver")
+    {
+        Description = "Ask this DNS resolver instead of the system's; repeat it for more, asked in this order when one fails. IPv6 with a port in brackets: [::1]:5353.",
+        HelpName = "HOST[:PORT]",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ReadServers,
+    };
+
+    private readonly Option<string[]> zone = new("--zone")
+    {
+        Description = "Answer from this zone file (RFC 1035 master format) and never from the network; repeat it for more.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<TimeSpan> timeout = new("--timeout")
+    {
+        Description = "The longest that one DNS question may take with all its tries, such as 5s or 500ms.",
+        HelpName = "DURATION",
+        CustomParser = ReadTimeout,
+        DefaultValueFactory = _ => new DnsResolverOptions().QuestionTimeout,
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(resolver);
+        command.Options.Add(zone);
+        command.Options.Add(timeout);
+    }
+
+    /// <summary>The resolver that the options describe; warnings go to stderr.</summary>
+    /// <exception cref="UsageException">A zone file cannot be read, or no resolver can be found.</exception>
+    public IDnsResolver Create(ParseResult result)
+    {
+        var servers = result.GetValue(resolver) ?? [];
+        if (result.GetValue(zone) is { Length: > 0 } files)
+        {
+            if (servers.Length > 0)
+            {
+                Warn("--resolver is not used, because --zone answers without the network.");
+            }
+
+            try
+            {
+                return ZoneFileResolver.Load(files, Warn);
+            }
+            catch (ZoneFileException e)
+            {
+                throw new UsageException(e.Message, e);
+            }
+        }
+
+        var endPoints = servers.SelectMany(EndPoints).ToArray();
+        if (endPoints.Length == 0 && DnsClientResolver.SystemServers().Count == 0)
+        {
+            throw new UsageException("The system names no DNS resolver (/etc/resolv.conf). Name one with --resolver HOST[:PORT].");
+        }
+
+        return new DnsClientResolver(new DnsResolverOptions { Servers = endPoints, QuestionTimeout = result.GetValue(timeout) }, TimeProvider.System);
+    }
+
+    private static IReadOnlyList<IPEndPoint> EndPoints(DnsServerAddress server)
+    {
+        try
+        {
+            return server.Resolve();
+        }
+        catch (SocketException e)
+        {
+            throw new UsageException($"--resolver {server}: the system cannot resolve the host name ({e.SocketErrorCode}). Give its address.", e);
+        }
+    }
+
+    private static DnsServerAddress[] ReadServers(ArgumentResult result)
+    {
+        var servers = new List<DnsServerAddress>();
+        foreach (var token in result.Tokens)
+        {
+            if (DnsServerAddress.TryParse(token.Value, out var server, out var error))
+            {
+                servers.Add(server);
+            }
+            else
+            {
+                result.AddError($"--resolver: {error} Write it as HOST, HOST:PORT or [IPv6]:PORT.");
+            }
+        }
+
+        return [.. servers];
+    }
+
+    private static TimeSpan ReadTimeout(ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        if (Duration.TryParse(text, out var duration) && duration >= ShortestTimeout && duration <= LongestTimeout)
+        {
+            return duration;
+        }
+
+        result.AddError($"--timeout: '{text}' is no duration from 100ms to 60s. Write it as 5s or 500ms.");
+        return default;
+    }
+
+    private static void Warn(string message) => Console.Error.WriteLine($"auditor: warning: {message}");
+}
