@@ -81,6 +81,11 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             {
                 return Unreadable("the reply has another id than the question");
             }
+            catch (DnsResponseException e) when (e.Code != DnsResponseCode.ConnectionTimeout && e.InnerException is null && carrier != DnsCarrier.Tcp)
+            {
+                // The library throws away a message with TC when it may not go to TCP itself.
+                return new DnsReply(ReplyKind.Message) { Truncated = true };
+            }
             catch (DnsResponseException e)
             {
                 return e.InnerException is SocketException socket ? Unreachable(socket) : new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" };
@@ -162,7 +167,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
                 Authoritative = header.HasAuthorityAnswer,
                 AuthenticData = header.IsAuthenticData,
                 Answers = answers.DrainToImmutable(),
-                SoaOwner = soa is not null && DomainName.TryParse(soa.DomainName.Value, out var owner) ? owner : null,
+                SoaOwner = soa is not null && TryName(soa.DomainName, out var owner) ? owner : null,
                 NegativeTtl = soa is null ? 0 : Math.Min(Ttl(soa), soa.Minimum),
                 NamesOtherServers = response.Authorities.Any(a => a.RecordType == ResourceRecordType.NS),
             };
@@ -172,7 +177,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
         private static DnsRecord? Record(DnsResourceRecord record, DomainName asked)
         {
             var owner = asked;
-            if (!Same(record.DomainName, asked) && !DomainName.TryParse(record.DomainName.Value, out owner))
+            if (!Same(record.DomainName, asked) && !TryName(record.DomainName, out owner))
             {
                 return null;
             }
@@ -181,7 +186,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             return record switch
             {
                 DnsClient.Protocol.AddressRecord a => new AddressRecord(owner, ttl, a.Address),
-                DnsClient.Protocol.MxRecord mx => DomainName.TryParse(mx.Exchange.Value, out var exchange) ? new MxRecord(owner, ttl, mx.Preference, exchange) : null,
+                DnsClient.Protocol.MxRecord mx => TryName(mx.Exchange, out var exchange) ? new MxRecord(owner, ttl, mx.Preference, exchange) : null,
                 CNameRecord c => Name(owner, ttl, c.CanonicalName),
                 NsRecord ns => Name(owner, ttl, ns.NSDName),
                 PtrRecord ptr => Name(owner, ttl, ptr.PtrDomainName),
@@ -195,7 +200,12 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
         }
 
         private static NameRecord? Name(DomainName owner, uint ttl, DnsString target) =>
-            DomainName.TryParse(target.Value, out var name) ? new NameRecord(owner, ttl, name) : null;
+            TryName(target, out var name) ? new NameRecord(owner, ttl, name) : null;
+
+        // The library hands out a label's octets as they are; what is not printable is written \DDD (RFC 1035 5.1).
+        private static bool TryName(DnsString text, out DomainName name) =>
+            DomainName.TryParse(text.Value, out name)
+            || DomainName.TryParse(string.Concat(text.Value.Select(c => c is >= '!' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\{(int)c:000}"))), out name);
 
         private static OtherRecord Other(DomainName owner, uint ttl, DnsRecordType type, string text) => new(owner, ttl, type, text);
 
