@@ -66,4 +66,7 @@ public sealed record SpfFacts
 
     /// <summary>True when a <c>+all</c> counts for the domain: its own, a redirect's, or one inside an include that passes.</summary>
     public bool PassesAll => Tree?.FindPassAll() is not null;
+
+    /// <summary>The causes of one kind, each told once however often the tree meets it.</summary>
+    public IEnumerable<SpfPermError> CausesOf(SpfPermErrorKind kind) => PermErrors.Where(e => e.Kind == kind).DistinctBy(e => e.Message);
 }

@@ -37,24 +37,34 @@ public sealed record SpfLookupTree
     public Qualifier? DefaultQualifier =>
         Parsed?.All is { } all ? all.Qualifier : Terms.FirstOrDefault(t => t.Term is RedirectModifier)?.Tree?.DefaultQualifier;
 
-    /// <summary>The way to a <c>+all</c> that lets everyone pass; null without one.</summary>
-    public string? FindPassAll()
+    /// <summary>False when the default hangs on a redirect whose record DNS, a macro or an error hides.</summary>
+    public bool DefaultIsKnown =>
+        Parsed is not null && (Parsed.EffectiveRedirect is null || Terms.First(t => t.Term is RedirectModifier).Tree is { DefaultIsKnown: true });
+
+    /// <summary>This record and those that stand in its place by redirect: what the owner writes, without what is included.</summary>
+    public IEnumerable<SpfLookupTree> Owned()
     {
-        foreach (var term in Terms.Where(t => !t.IsIgnored))
+        for (var record = this; record is not null; record = record.Terms.FirstOrDefault(t => t.Term is RedirectModifier)?.Tree)
         {
-            switch (term.Term)
+            yield return record;
+        }
+    }
+
+    /// <summary>Every term that gives pass when it matches, through includes that pass and redirects, with the way to it.</summary>
+    public IEnumerable<(string Path, Term Term)> PassingTerms()
+    {
+        foreach (var item in Terms.Where(t => !t.IsIgnored && t.Term is Mechanism { Qualifier: Qualifier.Pass } or RedirectModifier))
+        {
+            yield return (item.Text, item.Term);
+            foreach (var (path, term) in item.Tree?.PassingTerms() ?? [])
             {
-                case AllMechanism { Qualifier: Qualifier.Pass }:
-                    return term.Text;
-                case IncludeMechanism { Qualifier: Qualifier.Pass } or RedirectModifier when term.Tree?.FindPassAll() is { } below:
-                    return $"{term.Text} > {below}";
-                default:
-                    continue;
+                yield return ($"{item.Text} > {path}", term);
             }
         }
-
-        return null;
     }
+
+    /// <summary>The way to a <c>+all</c> that lets everyone pass; null without one.</summary>
+    public string? FindPassAll() => PassingTerms().FirstOrDefault(p => p.Term is AllMechanism).Path;
 }
 
 /// <summary>One term of a record in the tree.</summary>
