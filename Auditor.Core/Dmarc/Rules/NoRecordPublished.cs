@@ -1,0 +1,23 @@
+using Auditor.Core.Findings;
+
+namespace Auditor.Core.Dmarc.Rules;
+
+/// <summary>Without a policy anybody can send as the domain, and the owner never hears of it.</summary>
+public sealed class NoRecordPublished : IRule<DmarcFacts>
+{
+    public RuleInfo Info { get; } = new("DMARC-MISSING", Severity.Error, "No DMARC record", "RFC 9989 4.10");
+
+    public IEnumerable<Finding> Check(DmarcFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (facts.Status == RecordStatus.None)
+        {
+            yield return Info.Found(
+                $"No DMARC record applies to {facts.DomainWords()}: {string.Join(", ", facts.Queries.Select(q => q.Name.Value))} have none.",
+                "Publish a record with p=none and an address for aggregate reports, watch the reports, then raise the policy.",
+                facts.Queries)
+                with
+            { Publish = new RecordToPublish(facts.OwnName(), "TXT", $"v=DMARC1; p=none; rua=mailto:dmarc-reports@{facts.Domain.Value}") };
+        }
+    }
+}
