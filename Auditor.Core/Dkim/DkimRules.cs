@@ -24,4 +24,7 @@ public static class DkimRules
         new Ed25519Alone(),
         new RecordStyle(),
     ];
+
+    /// <summary>The rules that one selector alone can answer; the others need all selectors of the domain.</summary>
+    public static ImmutableArray<IRule<DkimFacts>> OfOneSelector { get; } = [.. All.Where(r => r is not (NoUsableKey or Ed25519Alone))];
 }

@@ -41,8 +41,7 @@ public static class DmarcRecordWriter
         "t" => record.TestMode ? "y" : "n",
         "psd" => record.Psd.ToWord(),
         "fo" => record.HasTag("ruf") ? string.Join(':', record.Fo) : null,
-        "rua" => string.Join(',', record.Rua.Select(u => u.Uri)),
-        "ruf" => string.Join(',', record.Ruf.Select(u => u.Uri)),
+        "rua" or "ruf" => MendedAddresses.Mend(tag.Value ?? string.Empty),
         _ => tag.Value,
     };
 

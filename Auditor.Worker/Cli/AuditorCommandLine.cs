@@ -17,7 +17,8 @@ internal static class AuditorCommandLine
         var result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"auditor: {result.Errors[0].Message} Run 'auditor --help' for the usage.").ConfigureAwait(false);
+            var message = string.Join(' ', result.Errors[0].Message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+            await Console.Error.WriteLineAsync($"auditor: {message} Run 'auditor --help' for the usage.").ConfigureAwait(false);
             return ExitCode.Error;
         }
 
@@ -35,6 +36,6 @@ internal static class AuditorCommandLine
     // One line a command, in the order of the help.
     private static IEnumerable<Command> Commands()
     {
-        yield break;
+        yield return LintCommand.Create();
     }
 }

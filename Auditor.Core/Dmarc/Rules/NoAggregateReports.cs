@@ -15,8 +15,12 @@ public sealed class NoAggregateReports : IRule<DmarcFacts>
             var detail = record.HasTag("rua") ? "has no address in 'rua' that receivers can use" : "has no 'rua' tag";
             var finding = Info.Found($"{facts.RecordName()} {detail}, so no receiver sends aggregate reports.",
                 "Add rua with the address of the mailbox that collects the reports.", facts.RecordEvidence());
+            var mended = facts.Republish();
             var policyDomain = facts.PolicyDomain!.Value.IsRoot ? "example.com" : facts.PolicyDomain.Value.Value;
-            yield return finding with { Publish = facts.Republish(("rua", $"mailto:dmarc-reports@{policyDomain}")) };
+            yield return finding with
+            {
+                Publish = mended.Data.Contains("rua=mailto:", StringComparison.Ordinal) ? mended : facts.Republish(("rua", $"mailto:dmarc-reports@{policyDomain}")),
+            };
         }
     }
 }

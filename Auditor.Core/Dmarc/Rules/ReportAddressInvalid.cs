@@ -22,7 +22,7 @@ public sealed class ReportAddressInvalid : IRule<DmarcFacts>
         {
             yield return Info.Found(string.Join(' ', details), "Write each destination as mailto:address, with commas between several.", facts.RecordEvidence())
                 with
-            { Publish = new RecordToPublish(facts.RecordName(), "TXT", MendedAddresses.Write(record)) };
+            { Publish = facts.Republish() };
         }
     }
 }
