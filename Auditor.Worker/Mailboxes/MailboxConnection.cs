@@ -10,7 +10,7 @@ namespace Auditor.Worker.Mailboxes;
 /// <summary>One signed-in connection with the folder selected.</summary>
 internal sealed class MailboxConnection : IAsyncDisposable
 {
-    private MailboxConnection(ReportImapClient client, IMailFolder folder)
+    private MailboxConnection(ReportImapClient client, ImapFolder folder)
     {
         Client = client;
         Folder = folder;
@@ -19,7 +19,7 @@ internal sealed class MailboxConnection : IAsyncDisposable
     public ReportImapClient Client { get; }
 
     /// <summary>The open folder that is read.</summary>
-    public IMailFolder Folder { get; }
+    public ImapFolder Folder { get; }
 
     /// <summary>Connects step by step; each step that is done is told to <paramref name="done"/>.</summary>
     /// <exception cref="MailboxException">A step failed.</exception>
@@ -191,13 +191,13 @@ internal sealed class MailboxConnection : IAsyncDisposable
     private static Exception? Redacted(Exception e, MailboxSettings settings) =>
         settings.Password.Length > 0 && e.ToString().Contains(settings.Password, StringComparison.Ordinal) ? null : e;
 
-    private static async Task<IMailFolder> OpenFolderAsync(ReportImapClient client, MailboxSettings settings, FolderAccess access, CancellationToken cancellationToken)
+    private static async Task<ImapFolder> OpenFolderAsync(ReportImapClient client, MailboxSettings settings, FolderAccess access, CancellationToken cancellationToken)
     {
         try
         {
             var folder = await MailboxFolders.FindAsync(client, settings.Folder, cancellationToken).ConfigureAwait(false);
             await folder.OpenAsync(access, cancellationToken).ConfigureAwait(false);
-            return folder;
+            return (ImapFolder)folder;
         }
         catch (ImapCommandException e)
         {

@@ -1,6 +1,6 @@
 namespace Auditor.Worker.Mailboxes;
 
-/// <summary>The steps to an open folder, in their order.</summary>
+/// <summary>The steps of reading a mailbox, in their order.</summary>
 public enum MailboxStep
 {
     Resolve,
@@ -8,6 +8,15 @@ public enum MailboxStep
     Tls,
     SignIn,
     Folder,
+
+    /// <summary>Reading mails, after the connection is made.</summary>
+    Fetch,
+
+    /// <summary>Flagging or moving mails that are stored.</summary>
+    Action,
+
+    /// <summary>Writing to the database.</summary>
+    Store,
 }
 
 /// <summary>A mailbox cannot be read; the message is one sentence for the user that names the step, the server and the mending.</summary>

@@ -38,7 +38,7 @@ public static class SettingCatalogue
         ["Bootstrap:AdminEmail"] = Anything,
         ["Bootstrap:AdminPassword"] = Anything,
         ["Bootstrap:AdminPassword_FILE"] = Anything,
-        ["Web:PathBase"] = text => text.StartsWith('/') ? null : $"'{text}' is no path; it begins with a slash.",
+        ["Web:PathBase"] = text => text.Length == 0 || (text[0] == '/' && text[^1] != '/') ? null : $"'{text}' is no path; it begins with a slash and does not end with one, for example /auditor.",
         ["Web:KnownProxies:*"] = text => System.Net.IPAddress.TryParse(text, out _) || System.Net.IPNetwork.TryParse(text, out _) ? null : $"'{text}' is no address and no network.",
     };
 

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Auditor.Core.Reports.Intake;
+using Auditor.Core.Storage;
+using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Ingest;
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Worker.Jobs;
+
+/// <summary>Reads quarantined parts again, for example after an upgrade that reads more; what can be used now is stored and leaves the quarantine.</summary>
+internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, IngestWriter writer, Leases leases, RequestBook requests, TimeProvider time)
+{
+    private const int AtOnce = 50;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>The job. A part that is stored already is a duplicate the second time, so a repeated run does no harm.</summary>
+    [AutomaticRetry(Attempts = 0)]
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (await leases.TakeRequestsAsync(WorkKind.Reparse, AtOnce, Lease, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
+        {
+            foreach (var request in taken)
+            {
+                var error = long.TryParse(request.Target, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                    ? await ReadAgainAsync(id, cancellationToken).ConfigureAwait(false)
+                    : "The request names no quarantined part.";
+                await requests.DoneAsync(request.Id, error, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<string?> ReadAgainAsync(long id, CancellationToken cancellationToken)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = context.ConfigureAwait(false);
+        var part = await context.Quarantine.AsNoTracking().SingleOrDefaultAsync(q => q.Id == id, cancellationToken).ConfigureAwait(false);
+        if (part is null)
+        {
+            return "The quarantined part is gone.";
+        }
+
+        if (!part.IsComplete)
+        {
+            return "Only the beginning of the part was kept: it cannot be read again.";
+        }
+
+        var results = new List<IngestResult>();
+        var session = await writer.BeginAsync(IntakeSource.Reparse, null, null, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            foreach (var found in ReportIntake.ReadParts(StoredBytes.Unpack(part.Content), part.Name ?? "quarantined part", IntakeLimits.Default))
+            {
+                results.Add(await session.WriteAsync(found, new PartPlace(results.Count), cancellationToken).ConfigureAwait(false));
+            }
+
+            await session.FinishAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (results.Find(r => r.Outcome is PartOutcome.Quarantined or PartOutcome.Failed) is { } still)
+        {
+            return still.Reason ?? "It still cannot be used.";
+        }
+
+        var now = time.GetUtcNow();
+        var resolution = results.Any(r => r.Outcome == PartOutcome.Imported) ? "imported" : results.Any(r => r.Outcome == PartOutcome.Duplicate) ? "duplicate" : "empty";
+        await context.Quarantine.Where(q => q.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(q => q.ResolvedAt, now).SetProperty(q => q.Resolution, resolution), cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+}
