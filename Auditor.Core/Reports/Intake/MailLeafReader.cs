@@ -1,0 +1,199 @@
+using MimeKit;
+using MimeKit.Encodings;
+
+namespace Auditor.Core.Reports.Intake;
+
+/// <summary>
+/// Collects the leaves of a mail in one pass, without building the mail as objects: depth, number of parts and header size are checked as they
+/// come, before anything is nested on them.
+/// </summary>
+internal sealed class MailLeafReader : MimeReader
+{
+    private const int MaxSummaryChars = 255;
+
+    private readonly ReadOnlyMemory<byte> mail;
+    private readonly IntakeLimits limits;
+    private readonly Stack<MailSummary> mails = new();
+    private readonly List<MailLeaf> leaves = [];
+    private int depth;
+    private int parts;
+    private string? name;
+    private ContentEncoding encoding;
+    private bool isFeedbackReport;
+
+    private MailLeafReader(MemorySource source, IntakeLimits limits)
+        : base(new ParserOptions { MaxMimeDepth = limits.MaxMimeDepth + 2 }, source.OpenSeekable(), MimeFormat.Entity)
+    {
+        mail = source.Content;
+        this.limits = limits;
+    }
+
+    /// <summary>The mail itself; known once its headers were read.</summary>
+    private MailSummary Summary { get; set; } = new(null, null, null);
+
+    /// <summary>The leaves in order, and what the ledger says about the mail.</summary>
+    public static (IReadOnlyList<MailLeaf> Leaves, MailSummary Mail) Read(MemorySource source, IntakeLimits limits)
+    {
+        var reader = new MailLeafReader(source, limits);
+        try
+        {
+            reader.ReadMessage();
+        }
+        catch (FormatException error)
+        {
+            throw new IntakeException(IntakeReason.MimeInvalid, $"The mail cannot be taken apart: {error.Message}");
+        }
+
+        return (reader.leaves, reader.Summary);
+    }
+
+    protected override void OnMimeMessageBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        mails.Push(new MailSummary(null, null, null));
+        base.OnMimeMessageBegin(beginOffset, beginLineNumber, cancellationToken);
+    }
+
+    protected override void OnMimeMessageEnd(
+        long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken)
+    {
+        Summary = mails.Pop();
+        base.OnMimeMessageEnd(beginOffset, beginLineNumber, headersEndOffset, endOffset, lines, cancellationToken);
+    }
+
+    protected override void OnHeadersBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        name = null;
+        encoding = ContentEncoding.Default;
+        isFeedbackReport = false;
+        base.OnHeadersBegin(beginOffset, beginLineNumber, cancellationToken);
+    }
+
+    protected override void OnHeaderRead(Header header, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        switch (header.Id)
+        {
+            case HeaderId.ContentTransferEncoding:
+                _ = MimeKit.Utils.MimeUtils.TryParse(header.Value, out encoding);
+                break;
+            case HeaderId.ContentDisposition when ContentDisposition.TryParse(header.RawValue, out var disposition):
+                name = Bounded(disposition.FileName) ?? name;
+                break;
+            case HeaderId.ContentType when ContentType.TryParse(header.RawValue, out var type):
+                name ??= Bounded(type.Name);
+                isFeedbackReport = type.IsMimeType("message", "feedback-report");
+                break;
+            case HeaderId.MessageId when mails.Count > 0:
+                Summarize(s => s with { MessageId = Bounded(header.Value.Trim().TrimStart('<').TrimEnd('>')) });
+                break;
+            case HeaderId.From when mails.Count > 0:
+                Summarize(s => s with { From = Bounded(header.Value) });
+                break;
+            case HeaderId.Subject when mails.Count > 0:
+                Summarize(s => s with { Subject = Bounded(header.Value) });
+                break;
+        }
+
+        base.OnHeaderRead(header, beginLineNumber, cancellationToken);
+    }
+
+    protected override void OnHeadersEnd(
+        long beginOffset, int beginLineNumber, long endOffset, int endLineNumber, CancellationToken cancellationToken)
+    {
+        if (endOffset - beginOffset > limits.MaxHeaderBytes)
+        {
+            throw new IntakeException(IntakeReason.MimeHeaderTooLarge, $"A header block is larger than {limits.MaxHeaderBytes} bytes.");
+        }
+
+        base.OnHeadersEnd(beginOffset, beginLineNumber, endOffset, endLineNumber, cancellationToken);
+    }
+
+    protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        Enter();
+        base.OnMultipartBegin(contentType, beginOffset, beginLineNumber, cancellationToken);
+    }
+
+    protected override void OnMultipartEnd(
+        ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken)
+    {
+        depth--;
+        base.OnMultipartEnd(contentType, beginOffset, beginLineNumber, headersEndOffset, endOffset, lines, cancellationToken);
+    }
+
+    protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        Enter();
+        base.OnMessagePartBegin(contentType, beginOffset, beginLineNumber, cancellationToken);
+    }
+
+    protected override void OnMessagePartEnd(
+        ContentType contentType, long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken)
+    {
+        depth--;
+        base.OnMessagePartEnd(contentType, beginOffset, beginLineNumber, headersEndOffset, endOffset, lines, cancellationToken);
+    }
+
+    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
+    {
+        CountPart();
+        base.OnMimePartBegin(contentType, beginOffset, beginLineNumber, cancellationToken);
+    }
+
+    protected override void OnMimePartContentEnd(
+        long beginOffset, int beginLineNumber, long endOffset, int lines, NewLineFormat? newLineFormat, CancellationToken cancellationToken)
+    {
+        var content = mail.Slice((int)beginOffset, (int)(endOffset - beginOffset));
+        leaves.Add(new MailLeaf(name, isFeedbackReport, Decode(content), mails.Count > 0 ? mails.Peek() : Summary));
+        base.OnMimePartContentEnd(beginOffset, beginLineNumber, endOffset, lines, newLineFormat, cancellationToken);
+    }
+
+    private void Enter()
+    {
+        CountPart();
+        if (++depth > limits.MaxMimeDepth)
+        {
+            throw new IntakeException(IntakeReason.MimeTooDeep, $"Parts and mails are nested deeper than {limits.MaxMimeDepth}.");
+        }
+    }
+
+    private void CountPart()
+    {
+        if (++parts > limits.MaxMimeParts)
+        {
+            throw new IntakeException(IntakeReason.MimeTooManyParts, $"The mail has more than {limits.MaxMimeParts} parts.");
+        }
+    }
+
+    private void Summarize(Func<MailSummary, MailSummary> change) => mails.Push(change(mails.Pop()));
+
+    private ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> content)
+    {
+        IMimeDecoder? decoder = encoding switch
+        {
+            ContentEncoding.Base64 => new Base64Decoder(),
+            ContentEncoding.QuotedPrintable => new QuotedPrintableDecoder(),
+            ContentEncoding.UUEncode => new UUDecoder(),
+            _ => null,
+        };
+        if (decoder is null)
+        {
+            return content;
+        }
+
+        var input = content.ToArray();
+        var output = new byte[decoder.EstimateOutputLength(input.Length)];
+        var length = decoder.Decode(input, 0, input.Length, output);
+        return output.AsMemory(0, length);
+    }
+
+    private static string? Bounded(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        text = string.Concat(text.Trim().Where(c => !char.IsControl(c)));
+        return text.Length > MaxSummaryChars ? text[..MaxSummaryChars] : text;
+    }
+}
