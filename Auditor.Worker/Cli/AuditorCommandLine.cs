@@ -37,5 +37,6 @@ internal static class AuditorCommandLine
     private static IEnumerable<Command> Commands()
     {
         yield return LintCommand.Create();
+        yield return ParseCommand.Create();
     }
 }

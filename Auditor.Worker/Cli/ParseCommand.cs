@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Auditor.Core.Reports.Intake;
+using Auditor.Worker.Cli.Reports;
+
+namespace Auditor.Worker.Cli;
+
+/// <summary>`auditor parse`: reads reports from files and folders without a database.</summary>
+internal static class ParseCommand
+{
+    private const int FileBufferBytes = 128 * 1024;
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Files and folders: xml, gz, zip, eml, mbox, told by content.", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<string>("--format") { Description = "jsonl (default), json or csv.", DefaultValueFactory = _ => "jsonl" };
+        format.AcceptOnlyFromAmong("jsonl", "json", "csv");
+        var summary = new Option<bool>("--summary") { Description = "Leave the rows out." };
+        var command = new Command("parse", "Reads DMARC reports from files and folders. Example: auditor parse reports/ --format csv")
+        {
+            paths, format, summary,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(paths)!, result.GetValue(format)!, result.GetValue(summary), Console.OpenStandardOutput(), Console.Error));
+        return command;
+    }
+
+    /// <summary>Reads all paths; what cannot be read costs one line and the exit code, not the rest.</summary>
+    internal static int Run(IEnumerable<string> paths, string format, bool isSummary, Stream stdout, TextWriter stderr)
+    {
+        var exitCode = ExitCode.Ok;
+        void Fail(string message)
+        {
+            stderr.WriteLine($"auditor: {message}");
+            exitCode = ExitCode.Error;
+        }
+
+        using IReportOutput output = format == "csv"
+            ? new ReportCsvOutput(stdout, isSummary, stderr.WriteLine)
+            : new ReportJsonOutput(new BufferedStream(stdout, FileBufferBytes), format == "json", isSummary);
+        foreach (var path in InputFiles.Expand(paths, Fail))
+        {
+            using var file = TryOpen(path, Fail);
+            if (file is null)
+            {
+                continue;
+            }
+
+            foreach (var part in ReportIntake.ReadParts(file, path, IntakeLimits.Default))
+            {
+                if (output.Write(part).Outcome == ParseOutcome.Quarantined && exitCode == ExitCode.Ok)
+                {
+                    exitCode = ExitCode.Findings;
+                }
+            }
+        }
+
+        return exitCode;
+    }
+
+    private static Stream? TryOpen(string path, Action<string> onError)
+    {
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return file.CanSeek ? file : Hold(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            onError($"cannot read '{path}': {error.Message}");
+            return null;
+        }
+    }
+
+    // A pipe can be read only once, so it is held; one byte beyond the limit is enough to be refused.
+    private static MemoryStream Hold(Stream pipe)
+    {
+        using (pipe)
+        {
+            var held = new MemoryStream();
+            var buffer = new byte[FileBufferBytes];
+            for (var read = pipe.Read(buffer); read > 0 && held.Length <= IntakeLimits.Default.MaxInputBytes; read = pipe.Read(buffer))
+            {
+                held.Write(buffer, 0, read);
+            }
+
+            held.Position = 0;
+            return held;
+        }
+    }
+}
