@@ -35,6 +35,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<DomainFinding> Findings => Set<DomainFinding>();
 
+    public DbSet<KnownRecords> KnownRecords => Set<KnownRecords>();
+
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
 
     public DbSet<StoredReport> Reports => Set<StoredReport>();

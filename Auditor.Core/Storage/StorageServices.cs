@@ -1,4 +1,6 @@
+using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Ingest;
+using Auditor.Core.Storage.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,8 @@ public static class StorageServices
         services.AddScoped(provider => provider.GetRequiredService<AuditorDatabase>().CreateDbContext());
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IngestWriter>();
+        services.AddSingleton<AuditWriter>();
+        services.AddSingleton<RetentionWriter>();
         return services;
     }
 }

@@ -348,6 +348,20 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("JobRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("KnownRecords", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.LedgerEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1273,6 +1287,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("Selectors")
                         .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithOne()
+                        .HasForeignKey("Auditor.Core.Storage.Entities.KnownRecords", "DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

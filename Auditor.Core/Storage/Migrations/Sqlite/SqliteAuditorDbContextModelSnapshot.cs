@@ -333,6 +333,20 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("JobRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("KnownRecords", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.LedgerEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1234,6 +1248,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("Selectors")
                         .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithOne()
+                        .HasForeignKey("Auditor.Core.Storage.Entities.KnownRecords", "DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

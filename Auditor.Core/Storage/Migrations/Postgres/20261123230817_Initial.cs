@@ -675,6 +675,24 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "KnownRecords",
+                columns: table => new
+                {
+                    DomainId = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KnownRecords", x => x.DomainId);
+                    table.ForeignKey(
+                        name: "FK_KnownRecords_Domains_DomainId",
+                        column: x => x.DomainId,
+                        principalTable: "Domains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SendingAddresses",
                 columns: table => new
                 {
@@ -967,6 +985,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "KnownRecords");
 
             migrationBuilder.DropTable(
                 name: "Ledger");

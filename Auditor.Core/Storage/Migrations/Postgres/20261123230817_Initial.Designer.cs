@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Auditor.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAuditorDbContext))]
-    [Migration("20261123230310_Initial")]
+    [Migration("20261123230817_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -349,6 +349,20 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasIndex("Name", "StartedAt");
 
                     b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("KnownRecords", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.LedgerEntry", b =>
@@ -1276,6 +1290,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("Selectors")
                         .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithOne()
+                        .HasForeignKey("Auditor.Core.Storage.Entities.KnownRecords", "DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -674,6 +674,24 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "KnownRecords",
+                columns: table => new
+                {
+                    DomainId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KnownRecords", x => x.DomainId);
+                    table.ForeignKey(
+                        name: "FK_KnownRecords_Domains_DomainId",
+                        column: x => x.DomainId,
+                        principalTable: "Domains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SendingAddresses",
                 columns: table => new
                 {
@@ -966,6 +984,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "KnownRecords");
 
             migrationBuilder.DropTable(
                 name: "Ledger");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Auditor.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuditorDbContext))]
-    [Migration("20261123230306_Initial")]
+    [Migration("20261123230812_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -334,6 +334,20 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasIndex("Name", "StartedAt");
 
                     b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("KnownRecords", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.LedgerEntry", b =>
@@ -1237,6 +1251,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("Selectors")
                         .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.KnownRecords", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithOne()
+                        .HasForeignKey("Auditor.Core.Storage.Entities.KnownRecords", "DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

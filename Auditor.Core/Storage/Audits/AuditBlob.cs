@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Auditor.Core.Auditing;
+using Auditor.Core.Findings;
+
+namespace Auditor.Core.Storage.Audits;
+
+/// <summary>The compressed JSON columns of audits.</summary>
+public static class AuditBlob
+{
+    /// <summary>The column's value of an audit.</summary>
+    public static byte[] Pack(AuditDocument audit) => StoredBytes.Pack(JsonSerializer.SerializeToUtf8Bytes(audit, AuditJson.Compact));
+
+    /// <summary>The audit of a column.</summary>
+    /// <exception cref="InvalidDataException">The column is damaged.</exception>
+    public static AuditDocument Unpack(byte[] column) =>
+        JsonSerializer.Deserialize<AuditDocument>(StoredBytes.Unpack(column), AuditJson.Compact) ?? throw new InvalidDataException("The stored audit is empty.");
+
+    internal static byte[] PackRecords(ImmutableArray<Evidence> records) => StoredBytes.Pack(JsonSerializer.SerializeToUtf8Bytes(records, AuditJson.Compact));
+
+    internal static ImmutableArray<Evidence> UnpackRecords(byte[] column) =>
+        JsonSerializer.Deserialize<ImmutableArray<Evidence>>(StoredBytes.Unpack(column), AuditJson.Compact);
+}
