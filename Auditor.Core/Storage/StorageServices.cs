@@ -1,5 +1,6 @@
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Ingest;
+using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ public static class StorageServices
         services.AddSingleton<IngestWriter>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<RetentionWriter>();
+        services.AddSingleton<AuditRequestQuery>();
         return services;
     }
 }

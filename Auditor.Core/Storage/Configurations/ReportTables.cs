@@ -38,6 +38,7 @@ internal static class ReportTables
         {
             selector.ToTable("ReportSelectors");
             selector.HasKey(s => new { s.PolicyDomain, s.SigningDomain, s.Selector });
+            selector.HasIndex(s => new { s.SigningDomain, s.LastDay });
         });
     }
 }

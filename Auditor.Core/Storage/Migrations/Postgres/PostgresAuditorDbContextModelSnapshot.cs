@@ -726,6 +726,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasKey("PolicyDomain", "SigningDomain", "Selector");
 
+                    b.HasIndex("SigningDomain", "LastDay");
+
                     b.ToTable("ReportSelectors", (string)null);
                 });
 

@@ -703,6 +703,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasKey("PolicyDomain", "SigningDomain", "Selector");
 
+                    b.HasIndex("SigningDomain", "LastDay");
+
                     b.ToTable("ReportSelectors", (string)null);
                 });
 

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Auditor.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAuditorDbContext))]
-    [Migration("20261123230817_Initial")]
+    [Migration("20261123231148_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -728,6 +728,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("PolicyDomain", "SigningDomain", "Selector");
+
+                    b.HasIndex("SigningDomain", "LastDay");
 
                     b.ToTable("ReportSelectors", (string)null);
                 });

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Auditor.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuditorDbContext))]
-    [Migration("20261123230812_Initial")]
+    [Migration("20261123231140_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -705,6 +705,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("PolicyDomain", "SigningDomain", "Selector");
+
+                    b.HasIndex("SigningDomain", "LastDay");
 
                     b.ToTable("ReportSelectors", (string)null);
                 });

@@ -919,6 +919,11 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReportSelectors_SigningDomain_LastDay",
+                table: "ReportSelectors",
+                columns: new[] { "SigningDomain", "LastDay" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SendingAddresses_DomainId_Address",
                 table: "SendingAddresses",
                 columns: new[] { "DomainId", "Address" },

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Net;
+using Auditor.Core.Auditing;
+using Auditor.Core.Dns;
+using Auditor.Core.Scoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>What an audit of a monitored domain is told beforehand: what its owner configured, and what reports showed.</summary>
+public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider time)
+{
+    // Reports are not authenticated: anyone may make some up. Bounded, so that they cannot make an audit ask thousands of questions.
+    private const int MaxReported = 50;
+
+    // How far back reports count: selectors and addresses that were retired are not looked for any more.
+    private const int ReportedDays = 30;
+
+    /// <summary>The request for the domain; null when it is not monitored.</summary>
+    public async Task<AuditRequest?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (context.ConfigureAwait(false))
+        {
+            var domain = await context.Domains.AsNoTracking().Where(d => d.Name == name)
+                .Select(d => new
+                {
+                    d.PurposeOverride,
+                    Selectors = d.Selectors.OrderBy(s => s.Selector).Select(s => s.Selector).ToList(),
+                    Addresses = d.SendingAddresses.OrderBy(a => a.Id).Select(a => a.Address).ToList(),
+                })
+                .AsSplitQuery().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (domain is null)
+            {
+                return null;
+            }
+
+            var since = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-ReportedDays);
+            var selectors = await context.ReportSelectors.AsNoTracking()
+                .Where(s => s.SigningDomain == name && s.Passed > 0 && s.LastDay >= since)
+                .GroupBy(s => s.Selector).Select(g => new { Selector = g.Key, Passed = g.Sum(s => s.Passed) })
+                .OrderByDescending(s => s.Passed).ThenBy(s => s.Selector).Take(MaxReported)
+                .Select(s => s.Selector).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var addresses = await context.Rollups.AsNoTracking()
+                .Where(r => r.PolicyDomain == name && r.Day >= since && (r.DkimAligned || r.SpfAligned))
+                .GroupBy(r => r.SourceIp).Select(g => new { SourceIp = g.Key, Messages = g.Sum(r => r.Messages) })
+                .OrderByDescending(s => s.Messages).ThenBy(s => s.SourceIp).Take(MaxReported)
+                .Select(s => s.SourceIp).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return new AuditRequest(DomainName.Parse(name))
+            {
+                Purpose = DomainPurposeWords.Parse(domain.PurposeOverride),
+                Selectors = [.. domain.Selectors],
+                ReportedSelectors = [.. selectors.Except(domain.Selectors, StringComparer.Ordinal)],
+                SendingAddresses = Addresses(domain.Addresses),
+                ReportedAddresses = Addresses(addresses.Except(domain.Addresses, StringComparer.Ordinal)),
+            };
+        }
+    }
+
+    // The source of a row is kept as written when it is no address.
+    private static ImmutableArray<IPAddress> Addresses(IEnumerable<string> texts) =>
+        [.. texts.Select(text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>()];
+}
