@@ -24,7 +24,7 @@ public sealed record DnsResolverOptions
     public TimeSpan FailurePause { get; init; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Questions in flight; more than a few hundred only makes the resolver drop them.</summary>
-    public int MaxInFlight { get; init; } = 128;
+    public int MaxInFlight { get; init; } = 256;
 
     /// <summary>After so long without an answer a question gives its place to the next and waits on the side lane.</summary>
     public TimeSpan SideLaneAfter { get; init; } = TimeSpan.FromMilliseconds(400);

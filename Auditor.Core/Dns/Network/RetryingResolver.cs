@@ -51,11 +51,12 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
     private async ValueTask<(DnsReply Reply, DnsServer Server)> AskServersAsync(DomainName name, DnsRecordType type, Question question)
     {
         DnsReply? best = null;
-        var bestServer = servers[0];
+        var order = Order();
+        var bestServer = order[0];
         var refused = 0;
         for (var turn = 0; turn < tries; turn++)
         {
-            var server = Choose(turn);
+            var server = order[turn % order.Count];
             var reply = await AskOnceAsync(server, name, type, question).ConfigureAwait(false);
             question.CancellationToken.ThrowIfCancellationRequested();
             server.Note(reply.Kind is ReplyKind.Message or ReplyKind.Unreadable);
@@ -86,17 +87,9 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
         return (best!, bestServer);
     }
 
-    // The healthy ones in order, then the others.
-    private DnsServer Choose(int turn)
-    {
-        if (servers.Count == 1)
-        {
-            return servers[0];
-        }
-
-        var ordered = servers.Where(s => !s.IsDown).Concat(servers.Where(s => s.IsDown)).ToArray();
-        return ordered[turn % ordered.Length];
-    }
+    // The healthy ones in the order given, then the others.
+    private IReadOnlyList<DnsServer> Order() =>
+        servers.Count > 1 && servers.Any(s => s.IsDown) ? [.. servers.OrderBy(s => s.IsDown)] : servers;
 
     private async ValueTask<DnsReply> AskOnceAsync(DnsServer server, DomainName name, DnsRecordType type, Question question)
     {
