@@ -21,6 +21,9 @@ public sealed record AuditDocument
 
     public required ScoreDocument Score { get; init; }
 
+    /// <summary>The parts that DNS failed for, so that their verdict is open: spf, dkim, dmarc, mx.</summary>
+    public ImmutableArray<string> Unknown { get; init; } = [];
+
     public required SpfDocument Spf { get; init; }
 
     public ImmutableArray<DkimDocument> Dkim { get; init; } = [];

@@ -56,7 +56,7 @@ internal static class RubricOne
         new(ScoreCategory.Spf, 16, SpfPermError) { Cap = 59, CapWithDkim = 69, AbsorbedBy = SeveralSpf },
         new(ScoreCategory.Spf, 12, "SPF-PASS-ALL", "SPF-WIDE-RANGE") { Cap = 29, LighterPoints = 4, LighterBeside = NoVerdict },
         new(ScoreCategory.Spf, 6, "SPF-NEUTRAL-ALL") { AbsorbedBy = NoVerdict },
-        new(ScoreCategory.Spf, 3, "SPF-PARKED-SOFTFAIL") { OnlyFor = [ReceiveOnly, Parked], AbsorbedBy = NoVerdict },
+        new(ScoreCategory.Spf, 3, "SPF-PARKED-SOFTFAIL", "SPF-PARKED-SENDERS") { OnlyFor = [ReceiveOnly, Parked], AbsorbedBy = NoVerdict },
         new(ScoreCategory.Spf, 2, "SPF-LOOKUPS-NEAR-LIMIT") { AbsorbedBy = NoVerdict },
         new(ScoreCategory.Spf, 2, "SPF-PTR") { AbsorbedBy = SeveralSpf },
 

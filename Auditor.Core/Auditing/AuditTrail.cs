@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Auditor.Core.Dns;
+using Auditor.Core.Findings;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>Passes questions on and keeps the answers that the history and the account of failures need.</summary>
+/// <param name="inner">Who answers.</param>
+/// <param name="organization">Names at or below it are the owner's own.</param>
+internal sealed class AuditTrail(IDnsResolver inner, DomainName organization) : IDnsResolver
+{
+    private readonly ConcurrentDictionary<(DomainName Name, DnsRecordType Type), DnsOutcome> kept = new();
+
+    public async ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        var outcome = await inner.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
+        if (outcome.IsUnknown || type == DnsRecordType.Ptr || name.IsAtOrBelow(organization))
+        {
+            kept.TryAdd((name, type), outcome);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The questions that DNS did not answer, in order of name and type.</summary>
+    public ImmutableArray<DnsOutcome> Failures => [.. Ordered(o => o.IsUnknown)];
+
+    /// <summary>
+    /// The answers about the owner's own names and the given reverse names. Selectors that were only probed and do not
+    /// exist are left out: a hundred names that nobody uses are no history.
+    /// </summary>
+    public ImmutableArray<Evidence> Records(DomainName domain, IReadOnlySet<DomainName> selectorNames, IReadOnlySet<DomainName> reverseNames)
+    {
+        var isNode = domain.TryPrepend("_domainkey", out var node);
+        return
+        [
+            .. Ordered(o => o.Type == DnsRecordType.Ptr ? reverseNames.Contains(o.Name) : o.Name.IsAtOrBelow(organization))
+                .Where(o => !o.IsVoid || !isNode || !o.Name.IsBelow(node) || selectorNames.Contains(o.Name))
+                .Select(Evidence.From),
+        ];
+    }
+
+    private IEnumerable<DnsOutcome> Ordered(Func<DnsOutcome, bool> wanted) =>
+        kept.Values.Where(wanted).OrderBy(o => o.Name.Value, StringComparer.Ordinal).ThenBy(o => o.Type);
+}

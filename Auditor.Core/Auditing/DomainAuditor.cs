@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Auditor.Core.Dkim;
+using Auditor.Core.Dmarc;
+using Auditor.Core.Dns;
+using Auditor.Core.Dns.PublicSuffix;
+using Auditor.Core.Mx;
+using Auditor.Core.Reverse;
+using Auditor.Core.Senders;
+using Auditor.Core.Spf;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>
+/// Audits one domain: resolve, read, judge, score. The protocols run side by side; whatever DNS does comes back as a
+/// value in the document.
+/// </summary>
+public static class DomainAuditor
+{
+    /// <summary>Audits the domain of the request.</summary>
+    /// <param name="request">What to audit.</param>
+    /// <param name="resolver">
+    /// Who answers. A <see cref="CachingResolver"/> is shared with the other audits of a pass; any other gets one of its
+    /// own, so that no question is asked twice.
+    /// </param>
+    /// <param name="time">The clock for the document's date, the cache and the limits.</param>
+    /// <param name="cancellationToken">Ends the audit with an <see cref="OperationCanceledException"/>.</param>
+    public static async Task<AuditDocument> AuditAsync(
+        AuditRequest request, IDnsResolver resolver, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(resolver);
+        ArgumentNullException.ThrowIfNull(time);
+        var auditedAt = time.GetUtcNow();
+        var organization = PublicSuffixList.Default.RegistrableDomain(request.Domain) ?? request.Domain;
+        var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
+        var trail = new AuditTrail(budget, organization);
+        var facts = await CollectAsync(request, organization, trail, cancellationToken).ConfigureAwait(false);
+        return AuditDocumentBuilder.Build(facts, request.Checks) with
+        {
+            AuditedAt = auditedAt,
+            Dns = new DnsCostDocument(budget.Queries, budget.CacheHits, (long)budget.Elapsed.TotalMilliseconds),
+            Records = trail.Records(request.Domain, SelectorNames(request, facts), ReverseNames(facts)),
+        };
+    }
+
+    private static async Task<DomainFacts> CollectAsync(
+        AuditRequest request, DomainName organization, AuditTrail resolver, CancellationToken cancellationToken)
+    {
+        var checks = request.Checks;
+        var domain = request.Domain;
+        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse);
+        var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAuditor.AuditAsync(domain, resolver, cancellationToken) : null;
+        var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, resolver, cancellationToken).AsTask() : null;
+        var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, resolver, cancellationToken) : null;
+        var mx = needsMx ? MxAuditor.AuditAsync(domain, resolver, cancellationToken) : null;
+        var reverse = checks.HasFlag(AuditChecks.Reverse) ? ReverseAsync(request, organization, mx!, resolver, cancellationToken) : null;
+        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse }.OfType<Task>()).ConfigureAwait(false);
+
+        var (dkimFacts, services) = dkim is null ? (null, []) : await dkim.ConfigureAwait(false);
+        var facts = new DomainFacts
+        {
+            Domain = domain,
+            Spf = spf is null ? null : await spf.ConfigureAwait(false),
+            Dmarc = dmarc is null ? null : await dmarc.ConfigureAwait(false),
+            Dkim = dkimFacts,
+            Mx = mx is null || !checks.HasFlag(AuditChecks.Mx) ? null : await mx.ConfigureAwait(false),
+            Reverse = reverse is null ? null : await reverse.ConfigureAwait(false),
+            Services = services,
+        };
+        var mxStatus = mx is null ? MxStatus.Unknown : (await mx.ConfigureAwait(false)).Status;
+        var dangling = await DanglingNameSearch.FindAsync(facts, PublicSuffixList.Default, resolver, cancellationToken).ConfigureAwait(false);
+        return facts with
+        {
+            Purpose = request.Purpose ?? PurposeDetection.Of(facts.Spf?.Parsed, mxStatus, facts.HasWorkingDkim),
+            DanglingNames = dangling,
+            Failures = resolver.Failures,
+        };
+    }
+
+    // Which selectors to ask for follows from the SPF record and the MX hosts: two questions that the other parts ask
+    // as well, so they cost nothing here. A domain that lets nobody send is not probed for keys that it does not need.
+    private static async Task<(DkimFacts? Facts, ImmutableArray<SendingService> Services)> DkimAsync(
+        AuditRequest request, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        var domain = request.Domain;
+        var txt = resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).AsTask();
+        var mx = resolver.QueryAsync(domain, DnsRecordType.Mx, cancellationToken).AsTask();
+        await Task.WhenAll(txt, mx).ConfigureAwait(false);
+        var records = (await txt.ConfigureAwait(false)).Texts.Where(SpfParser.IsSpfRecord).ToList();
+        var spf = records.Count == 1 ? SpfParser.Parse(records[0]) : null;
+        var services = SelectorCandidates.ServicesOf(spf, await mx.ConfigureAwait(false), SenderCatalogue.Default);
+        var isNamed = !request.Selectors.IsDefaultOrEmpty || !request.ReportedSelectors.IsDefaultOrEmpty;
+        var sendsNothing = request.Purpose is { } purpose
+            ? Scoring.DomainPurposeWords.SendsNothing(purpose)
+            : spf is not null && PurposeDetection.AuthorizesNobody(spf);
+        if (sendsNothing && !isNamed)
+        {
+            return (null, services);
+        }
+
+        var candidates = SelectorCandidates.Of(request, services, SenderCatalogue.Default);
+        return (await DkimAuditor.AuditAsync(domain, candidates, resolver, cancellationToken).ConfigureAwait(false), services);
+    }
+
+    private static async Task<ReverseFacts> ReverseAsync(
+        AuditRequest request, DomainName organization, Task<MxFacts> mx, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        var targets = ReverseTargets.Of(request, await mx.ConfigureAwait(false), organization);
+        return await ReverseAuditor.AuditAsync(request.Domain, targets, resolver, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static HashSet<DomainName> SelectorNames(AuditRequest request, DomainFacts facts) =>
+    [
+        .. SelectorCandidates.Of(request, facts.Services, SenderCatalogue.Default)
+            .Where(c => c.Source != SelectorSource.Probe)
+            .Select(c => c.Selector.TryKeyName(request.Domain, out var name) ? name : (DomainName?)null)
+            .OfType<DomainName>(),
+    ];
+
+    private static HashSet<DomainName> ReverseNames(DomainFacts facts) =>
+        [.. (facts.Reverse?.Own ?? []).Select(a => a.Ptr.Name)];
+}

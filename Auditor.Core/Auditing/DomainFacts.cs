@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Auditor.Core.Dkim;
+using Auditor.Core.Dmarc;
+using Auditor.Core.Dns;
+using Auditor.Core.Mx;
+using Auditor.Core.Reverse;
+using Auditor.Core.Scoring;
+using Auditor.Core.Senders;
+using Auditor.Core.Spf;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>The facts of all protocols about one domain; a part is null when it was not asked for.</summary>
+public sealed record DomainFacts
+{
+    public required DomainName Domain { get; init; }
+
+    public DomainPurpose Purpose { get; init; }
+
+    public SpfFacts? Spf { get; init; }
+
+    public DkimFacts? Dkim { get; init; }
+
+    public DmarcFacts? Dmarc { get; init; }
+
+    public MxFacts? Mx { get; init; }
+
+    public ReverseFacts? Reverse { get; init; }
+
+    /// <summary>The sending services that the domain's own SPF and MX records point at.</summary>
+    public ImmutableArray<SendingService> Services { get; init; } = [];
+
+    /// <summary>Names that the domain relies on under a registrable domain that nobody holds.</summary>
+    public ImmutableArray<DanglingName> DanglingNames { get; init; } = [];
+
+    /// <summary>Questions of this audit that DNS did not answer.</summary>
+    public ImmutableArray<DnsOutcome> Failures { get; init; } = [];
+
+    /// <summary>True when a selector that mail depends on has a key that verifiers accept (RFC 8301 3.2: 1024 bits at least).</summary>
+    public bool HasWorkingDkim => Dkim is not null
+        && Dkim.InUse.Any(s => s.HasUsableKey && (s.KeyType == "ed25519" || s.Bits >= 1024));
+
+    /// <summary>
+    /// True when DNS shows that no DKIM key can exist, or that none of the selectors in use works. False also means
+    /// "not known": a selector that nobody told us of may exist.
+    /// </summary>
+    public bool CertainlyHasNoDkim => Dkim is { Discovery: SelectorDiscovery.NoDomainKeyNode }
+        || (Dkim is { Discovery: SelectorDiscovery.Known } known && known.InUse.Any(s => s.Candidate.IsInUse)
+            && known.InUse.All(s => s.Status != Findings.RecordStatus.Unknown && !s.HasUsableKey));
+
+    /// <summary>The parts that DNS failed for, so that their verdict is open: spf, dkim, dmarc, mx.</summary>
+    public ImmutableArray<string> Unknown =>
+    [
+        .. Spf is { IsUnknown: true } or { Status: Findings.RecordStatus.Unknown } ? ["spf"] : Array.Empty<string>(),
+        .. Dkim is not null && IsOpen(Dkim) ? ["dkim"] : Array.Empty<string>(),
+        .. Dmarc is { Status: Findings.RecordStatus.Unknown } ? ["dmarc"] : Array.Empty<string>(),
+        .. Mx is { Status: MxStatus.Unknown } or { Status: MxStatus.Found, AcceptsMail: null } ? ["mx"] : Array.Empty<string>(),
+    ];
+
+    private static bool IsOpen(DkimFacts dkim) => dkim.Discovery == SelectorDiscovery.Unknown
+        || dkim.Selectors.Any(s => s.Candidate.IsInUse && s.Status == Findings.RecordStatus.Unknown);
+}
+
+/// <summary>A name under a registrable domain that does not exist: whoever registers it gets what the record grants.</summary>
+/// <param name="Name">The name as the record has it.</param>
+/// <param name="Registrable">The domain that anyone may register.</param>
+/// <param name="UsedBy">What uses the name, such as <c>the SPF term include:gone.example</c>.</param>
+/// <param name="Proof">The answers: the name's own, and that of the registrable domain.</param>
+public sealed record DanglingName(DomainName Name, DomainName Registrable, string UsedBy, ImmutableArray<DnsOutcome> Proof);

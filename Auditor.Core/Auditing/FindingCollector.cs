@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Auditor.Core.Auditing.Rules;
+using Auditor.Core.Dkim;
+using Auditor.Core.Dmarc;
+using Auditor.Core.Findings;
+using Auditor.Core.Mx;
+using Auditor.Core.Reverse;
+using Auditor.Core.Spf;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>Runs every rule over the facts that there are.</summary>
+internal static class FindingCollector
+{
+    /// <summary>The findings, worst first, then by code and subject.</summary>
+    public static ImmutableArray<Finding> Collect(DomainFacts facts) =>
+    [
+        .. Run(SpfRules.All, facts.Spf)
+            .Concat(Run(DkimRules.All, facts.Dkim))
+            .Concat(Run(DmarcRules.All, facts.Dmarc))
+            .Concat(Run(MxRules.All, facts.Mx))
+            .Concat(Run(ReverseRules.All, facts.Reverse))
+            .Concat(Run(DomainRules.All, facts))
+            .OrderByDescending(f => f.Severity)
+            .ThenBy(f => f.Code, StringComparer.Ordinal)
+            .ThenBy(f => f.Subject, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<Finding> Run<TFacts>(ImmutableArray<IRule<TFacts>> rules, TFacts? facts)
+        where TFacts : class =>
+        facts is null ? [] : rules.SelectMany(r => r.Check(facts));
+}

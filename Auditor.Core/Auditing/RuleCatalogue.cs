@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Auditor.Core.Auditing.Rules;
+using Auditor.Core.Dkim;
+using Auditor.Core.Dmarc;
+using Auditor.Core.Findings;
+using Auditor.Core.Mx;
+using Auditor.Core.Reverse;
+using Auditor.Core.Spf;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>Every rule of every protocol, for lists of what is checked.</summary>
+public static class RuleCatalogue
+{
+    /// <summary>What is fixed about each rule, by protocol in the order of docs/findings.md.</summary>
+    public static ImmutableArray<RuleInfo> All { get; } =
+    [
+        .. SpfRules.All.Select(r => r.Info),
+        .. DkimRules.All.Select(r => r.Info),
+        .. DmarcRules.All.Select(r => r.Info),
+        .. MxRules.All.Select(r => r.Info),
+        .. ReverseRules.All.Select(r => r.Info),
+        .. DomainRules.All.Select(r => r.Info),
+    ];
+}

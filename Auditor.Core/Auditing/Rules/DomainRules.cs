@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Auditor.Core.Findings;
+
+namespace Auditor.Core.Auditing.Rules;
+
+/// <summary>The checks that need the facts of several protocols.</summary>
+public static class DomainRules
+{
+    /// <summary>Every rule, in the order of docs/findings.md.</summary>
+    public static ImmutableArray<IRule<DomainFacts>> All { get; } =
+    [
+        new NothingCanAlign(),
+        new RejectRestsOnSpfAlone(),
+        new NullMxDomainSends(),
+        new SilentDomainSoftFails(),
+        new SilentDomainAuthorizesSenders(),
+        new ParkedDomainTakesMail(),
+        new NameIsDangling(),
+        new LookupFailed(),
+    ];
+}

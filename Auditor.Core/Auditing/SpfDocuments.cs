@@ -1,0 +1,46 @@
+using Auditor.Core.Findings;
+using Auditor.Core.Spf;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>The SPF part of an audit's document.</summary>
+public static class SpfDocuments
+{
+    /// <summary>The document of the facts; unknown when SPF was not asked for.</summary>
+    public static SpfDocument From(SpfFacts? spf) => spf is null
+        ? new SpfDocument { Status = RecordStatus.Unknown }
+        : new SpfDocument
+        {
+            Status = spf.Status,
+            Record = spf.Record,
+            Lookups = spf.Lookups,
+            VoidLookups = spf.VoidLookups,
+            PermError = spf.PermError,
+            PermErrorPath = spf.PermErrorPath,
+            Tree = spf.Tree is null ? null : From(spf.Tree),
+        };
+
+    /// <summary>The document of a tree, as <c>spf tree</c> prints it too.</summary>
+    public static SpfTreeDocument From(SpfLookupTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        return new SpfTreeDocument
+        {
+            Domain = tree.Domain.ToString(),
+            Record = tree.Record,
+            Lookups = tree.Lookups,
+            Error = tree.Error,
+            Terms = [.. tree.Terms.Select(From)],
+        };
+    }
+
+    private static SpfTermDocument From(SpfTreeTerm term) => new()
+    {
+        Term = term.Text,
+        Lookups = term.Lookups,
+        Total = term.Total,
+        Void = term.IsVoid,
+        Error = term.Error,
+        Tree = term.Tree is null ? null : From(term.Tree),
+    };
+}
