@@ -38,7 +38,7 @@ internal static class DanglingNameSearch
         var mx = (facts.Mx?.Exchangers ?? []).Where(e => e.A is not null).Select(e => (Outcome: e.A!, UsedBy: $"the MX record {e.Preference} {e.Exchange}"));
         var dkim = (facts.Dkim?.Selectors ?? []).Where(s => s.IsDangling).Select(s => (s.Outcome, UsedBy: $"the alias at {s.Name}"));
         var rua = (facts.Dmarc?.DestinationHosts ?? []).SelectMany(h => h.Outcomes.Take(1).Select(o => (Outcome: o, UsedBy: $"the DMARC report address at {h.Host}")));
-        var policy = facts.Dmarc?.OwnOutcome is { Aliases.IsEmpty: false } own ? [(Outcome: own, UsedBy: $"the alias at {own.Name}")] : Array.Empty<(DnsOutcome, string)>();
+        var policy = facts.Dmarc?.OwnOutcome is { Aliases.IsEmpty: false } own ? [(own, $"the alias at {own.Name}")] : Array.Empty<(DnsOutcome, string)>();
         return spf.Concat(mx).Concat(dkim).Concat(rua).Concat(policy)
             .Where(m => m.Item1.Status == DnsStatus.NxDomain)
             .Select(m => (m.Item1.Aliases is [.., var last] ? last : m.Item1.Name, m.Item2, m.Item1));

@@ -80,7 +80,7 @@ public static class DomainAuditor
     // Which selectors to ask for follows from the SPF record and the MX hosts: two questions that the other parts ask
     // as well, so they cost nothing here. A domain that lets nobody send is not probed for keys that it does not need.
     private static async Task<(DkimFacts? Facts, ImmutableArray<SendingService> Services)> DkimAsync(
-        AuditRequest request, IDnsResolver resolver, CancellationToken cancellationToken)
+        AuditRequest request, AuditTrail resolver, CancellationToken cancellationToken)
     {
         var domain = request.Domain;
         var txt = resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).AsTask();
@@ -103,7 +103,7 @@ public static class DomainAuditor
     }
 
     private static async Task<ReverseFacts> ReverseAsync(
-        AuditRequest request, DomainName organization, Task<MxFacts> mx, IDnsResolver resolver, CancellationToken cancellationToken)
+        AuditRequest request, DomainName organization, Task<MxFacts> mx, AuditTrail resolver, CancellationToken cancellationToken)
     {
         var targets = ReverseTargets.Of(request, await mx.ConfigureAwait(false), organization);
         return await ReverseAuditor.AuditAsync(request.Domain, targets, resolver, cancellationToken).ConfigureAwait(false);

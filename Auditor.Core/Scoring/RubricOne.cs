@@ -63,7 +63,8 @@ internal static class RubricOne
         new(ScoreCategory.Dkim, 20, DkimBroken) { Cap = 69 },
         new(ScoreCategory.Dkim, 10, "DKIM-KEY-UNDER-1024") { Cap = 69, AbsorbedBy = DkimBroken },
         new(ScoreCategory.Dkim, 3, "DKIM-KEY-UNDER-2048") { AbsorbedBy = DkimBroken },
-        new(ScoreCategory.Dkim, 4, "DKIM-TEST-MODE", "DKIM-SHA1-ONLY", "DKIM-REVOKED") { AbsorbedBy = DkimBroken },
+        // One selector of several that verifiers cannot use: switched off by its own record, unreadable, or doubled.
+        new(ScoreCategory.Dkim, 4, "DKIM-KEY-FLAGS", "DKIM-KEY-INVALID", "DKIM-UNKNOWN-KEY-TYPE", "DKIM-MULTIPLE-RECORDS") { AbsorbedBy = DkimBroken },
 
         new(ScoreCategory.Hosts, 6, MxUnreachable) { Cap = 49 },
         new(ScoreCategory.Hosts, 3, "MX-TARGET-ALIAS", "MX-TARGET-ADDRESS-LITERAL", "MX-NULL-WITH-OTHERS", "PARKED-NO-NULL-MX") { AbsorbedBy = MxUnreachable },

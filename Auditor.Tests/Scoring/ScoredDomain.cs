@@ -76,7 +76,7 @@ internal sealed record ScoredDomain(
         HasSpf && NearLimit == 0 ? "SPF-LOOKUPS-NEAR-LIMIT" : "",
         HasSpf && Ptr == 0 ? "SPF-PTR" : "",
         DkimCodes[Dkim],
-        KeyFlags == 0 ? "DKIM-TEST-MODE" : "",
+        KeyFlags == 0 ? "DKIM-KEY-FLAGS" : "",
         MxCodes[Mx],
         .. Enumerable.Repeat("HOST-FCRDNS", 2 - Reverse),
         Dangling == 0 ? "DNS-DANGLING-NAME" : "",

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Net;
+using Auditor.Core.Auditing;
+using Auditor.Core.Dns;
+using Auditor.Core.Scoring;
+using Auditor.Worker.Cli.Audits;
+
+namespace Auditor.Worker.Cli;
+
+/// <summary><c>auditor audit DOMAIN...</c></summary>
+internal static class AuditCommand
+{
+    private const int MaxConcurrency = 512;
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        var dns = new DnsOptions();
+        var domains = new Argument<string[]>("DOMAIN") { Description = "Domains; URLs and mail addresses are accepted.", Arity = ArgumentArity.ZeroOrMore };
+        var file = new Option<string>("--domains-file") { Description = "Read more domains from this file, '-' for standard input: any separators, '#' begins a comment.", HelpName = "FILE" };
+        var selectors = new Option<string[]>("--selector") { Description = "A DKIM selector that the domains use; repeat it for more.", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
+        var selectorsFile = new Option<string>("--selectors-file") { Description = "The selectors known for each domain, as {\"example.com\":[\"s1\"]}.", HelpName = "JSON" };
+        var addresses = new Option<string[]>("--ip") { Description = "An address that the domains send from, for its reverse DNS; repeat it for more.", HelpName = "ADDRESS", Arity = ArgumentArity.OneOrMore };
+        var purpose = new Option<string>("--purpose") { Description = "What the domains are for: auto, people, machine, receive-only or parked.", HelpName = "PURPOSE", DefaultValueFactory = _ => "auto" };
+        var checks = new Option<string>("--checks") { Description = "Only these parts, joined by commas: spf, dkim, dmarc, mx, reverse.", HelpName = "LIST" };
+        var format = new Option<string>("--format") { Description = "table, json, jsonl, csv, sarif or junit.", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
+        var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 for findings from this severity on: error, warning, advice or never.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
+        var baseline = new Option<string>("--baseline") { Description = "An earlier audit in json or jsonl: its findings are known and do not fail the run.", HelpName = "FILE" };
+        var concurrency = new Option<int>("--concurrency") { Description = "Domains under way at a time.", HelpName = "N", DefaultValueFactory = _ => AuditPass.DefaultConcurrency };
+        var command = new Command("audit", "Audits domains: SPF, DKIM, DMARC, MX and reverse DNS, with a score and what to mend.\n\nExample: auditor audit example.com --format json --fail-on warning")
+        {
+            domains, file, selectors, selectorsFile, addresses, purpose, checks, format, failOn, baseline, concurrency,
+        };
+        dns.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var settings = new AuditSettings
+            {
+                Domains = AuditInput.Domains(result.GetValue(domains) ?? [], result.GetValue(file), Console.In),
+                Selectors = AuditInput.Selectors(result.GetValue(selectors) ?? [], result.GetValue(selectorsFile)),
+                Addresses = AuditInput.Addresses(result.GetValue(addresses) ?? []),
+                Purpose = AuditInput.Purpose(result.GetValue(purpose)!),
+                Checks = AuditInput.Checks(result.GetValue(checks)),
+                Format = AuditInput.Format(result.GetValue(format)!),
+                Threshold = AuditInput.Threshold(result.GetValue(failOn)!),
+                Known = KnownFindings.Read(result.GetValue(baseline)),
+                Concurrency = result.GetValue(concurrency) is var n and >= 1 and <= MaxConcurrency
+                    ? n
+                    : throw new UsageException($"--concurrency: {n} is out of range; give 1 to {MaxConcurrency}."),
+            };
+            var resolver = dns.Create(result);
+            using var disposable = resolver as IDisposable;
+            return await AuditRun.ExecuteAsync(settings, resolver, TimeProvider.System, Console.Out, cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using Auditor.Core.Auditing;
+using Auditor.Core.Findings;
+
+namespace Auditor.Worker.Cli.Audits;
+
+/// <summary>One or more lines for each part of an audit.</summary>
+internal static class PartLines
+{
+    public static IEnumerable<(string Label, string Text)> Of(AuditDocument document)
+    {
+        yield return ("SPF", Spf(document.Spf));
+        yield return ("DKIM", document.Dkim.IsDefaultOrEmpty ? "no selector known" : string.Join(", ", document.Dkim.Select(Dkim)));
+        yield return ("DMARC", Dmarc(document));
+        yield return ("MX", Mx(document));
+        if (!document.Reverse.IsDefaultOrEmpty)
+        {
+            yield return ("PTR", string.Join(", ", document.Reverse.Select(r => $"{r.Address} {r.Status}")));
+        }
+    }
+
+    private static string Spf(SpfDocument spf) => spf.Status switch
+    {
+        RecordStatus.None => "no record",
+        RecordStatus.Unknown => "unknown",
+        _ => $"{spf.Record}  ({(spf.PermError ? "permerror, " : "")}{spf.Lookups} of 10 lookups, {spf.VoidLookups} void)",
+    };
+
+    private static string Dkim(DkimDocument key) => key switch
+    {
+        { Revoked: true } => $"{key.Selector}: revoked",
+        { Bits: { } bits } => $"{key.Selector}: {key.KeyType} {bits}{(key.TestMode ? ", test mode" : "")}",
+        _ => $"{key.Selector}: {Words.Of(key.Status)}",
+    };
+
+    private static string Dmarc(AuditDocument document)
+    {
+        var dmarc = document.Dmarc;
+        return dmarc.Status switch
+        {
+            RecordStatus.None => "no record",
+            RecordStatus.Unknown => "unknown",
+            _ when dmarc.PolicyDomain is { } at && at != document.Domain => $"{dmarc.Stage}, from {at}: {dmarc.Record}",
+            _ => $"{dmarc.Stage}: {dmarc.Record}",
+        };
+    }
+
+    private static string Mx(AuditDocument document) => document.MxStatus switch
+    {
+        "null-mx" => "null MX: takes no mail",
+        "none" => "no record",
+        "unknown" => "unknown",
+        _ => string.Join(", ", document.Mx.Select(m => m.Status == "ok" ? $"{m.Preference} {m.Exchange}" : $"{m.Preference} {m.Exchange} ({m.Status})")),
+    };
+}
