@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Net;
 using Auditor.Core.Auditing;
-using Auditor.Core.Dns;
-using Auditor.Core.Scoring;
 using Auditor.Worker.Cli.Audits;
 
 namespace Auditor.Worker.Cli;
@@ -10,8 +7,6 @@ namespace Auditor.Worker.Cli;
 /// <summary><c>auditor audit DOMAIN...</c></summary>
 internal static class AuditCommand
 {
-    private const int MaxConcurrency = 512;
-
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
@@ -44,9 +39,7 @@ internal static class AuditCommand
                 Format = AuditInput.Format(result.GetValue(format)!),
                 Threshold = AuditInput.Threshold(result.GetValue(failOn)!),
                 Known = KnownFindings.Read(result.GetValue(baseline)),
-                Concurrency = result.GetValue(concurrency) is var n and >= 1 and <= MaxConcurrency
-                    ? n
-                    : throw new UsageException($"--concurrency: {n} is out of range; give 1 to {MaxConcurrency}."),
+                Concurrency = AuditInput.Concurrency(result.GetValue(concurrency)),
             };
             var resolver = dns.Create(result);
             using var disposable = resolver as IDisposable;

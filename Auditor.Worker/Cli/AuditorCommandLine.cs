@@ -36,6 +36,7 @@ internal static class AuditorCommandLine
     // One line a command, in the order of the help.
     private static IEnumerable<Command> Commands()
     {
+        yield return AuditCommand.Create();
         yield return LintCommand.Create();
         yield return ParseCommand.Create();
     }

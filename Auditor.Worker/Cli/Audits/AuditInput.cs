@@ -13,6 +13,7 @@ namespace Auditor.Worker.Cli.Audits;
 internal static class AuditInput
 {
     private const AuditChecks NoChecks = AuditChecks.None;
+    private const int MaxConcurrency = 512;
 
     public static ImmutableArray<DomainName> Domains(string[] arguments, string? file, TextReader standardInput)
     {
@@ -78,6 +79,10 @@ internal static class AuditInput
         "never" => null,
         _ => throw Unknown("--fail-on", word, "error, warning, advice, never"),
     };
+
+    public static int Concurrency(int number) => number is >= 1 and <= MaxConcurrency
+        ? number
+        : throw new UsageException($"--concurrency: {number} is out of range; give 1 to {MaxConcurrency}.");
 
     /// <summary>The text of a file that an option names; <c>-</c> is standard input.</summary>
     public static string Text(string option, string file, TextReader? standardInput = null)

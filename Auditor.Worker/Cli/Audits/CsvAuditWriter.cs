@@ -2,7 +2,6 @@ using System.Globalization;
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Auditor.Worker.Cli.Audits;
 
@@ -12,12 +11,10 @@ internal sealed class CsvAuditWriter : IAuditWriter
     private readonly CsvWriter csv;
     private bool hasHeading;
 
-    public CsvAuditWriter(TextWriter output) => csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture)
-    {
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '@', '+', '-', '\t', '\r', '\0', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
-        NewLine = "\n",
-    }, leaveOpen: true);
+    public CsvAuditWriter(TextWriter output) => csv = CsvWriter.Create(
+        output,
+        new CsvWriterOptions { Injection = CsvInjection.Escape, NewLine = "\n", TrueValue = "true", FalseValue = "false" },
+        leaveOpen: true);
 
     public bool IsOrdered => true;
 
@@ -73,15 +70,19 @@ internal sealed class CsvAuditWriter : IAuditWriter
     {
         foreach (var cell in cells)
         {
-            csv.WriteField(cell switch
+            if (cell is string text)
             {
-                null => string.Empty,
-                bool flag => flag ? "true" : "false",
-                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-                _ => SafeText.Of(cell.ToString()!),
-            });
+                csv.WriteField(Harmless(SafeText.Of(text)));
+            }
+            else
+            {
+                csv.WriteField(cell);
+            }
         }
 
-        csv.NextRecord();
+        csv.EndRecord();
     }
+
+    // The library sees to the ASCII signs; some spreadsheets take their full-width twins for a formula's start as well.
+    private static string Harmless(string text) => text is ['\uff1d' or '\uff0b' or '\uff0d' or '\uff20', ..] ? $"'{text}" : text;
 }

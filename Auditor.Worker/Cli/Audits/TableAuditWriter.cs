@@ -95,7 +95,8 @@ internal sealed class TableAuditWriter(AuditSettings settings, TextWriter output
             WriteWrapped("           ", $"Fix: {finding.Fix} [{finding.Source}]");
             if (finding.Publish is { } record)
             {
-                WriteWrapped("           ", $"Publish: {record.Name} {record.Type} {record.Data}");
+                // In one line whatever its length, so that it can be copied.
+                output.WriteLine($"           Publish: {SafeText.Of($"{record.Name} {record.Type} {record.Data}")}");
             }
         }
 
