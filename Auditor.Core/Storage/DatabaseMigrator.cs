@@ -6,10 +6,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Auditor.Core.Storage;
 
-/// <summary>Brings the schema up to date. Safe from several processes at once: EF Core's migration lock lets one work and the others wait.</summary>
+/// <summary>Brings the schema up to date. Safe from several processes at once: one works, the others wait.</summary>
 public sealed class DatabaseMigrator(AuditorDatabase database)
 {
     private const string HistoryTable = "__EFMigrationsHistory";
+
+    // Migrations of a large database may rewrite a table.
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>The migrations that this program knows for the provider in use, oldest first.</summary>
     internal IReadOnlyList<string> Known { get; } = KnownTo(database.IsSqlite ? typeof(SqliteAuditorDbContext) : typeof(PostgresAuditorDbContext));
@@ -27,10 +30,9 @@ public sealed class DatabaseMigrator(AuditorDatabase database)
             return [];
         }
 
-        var context = database.CreateDbContext();
-        await using (context.ConfigureAwait(false))
+        using (database.IsSqlite ? await SqliteMigrationLock.TakeAsync(database.Options, LockPatience, cancellationToken).ConfigureAwait(false) : null)
         {
-            await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return (IReadOnlyList<string>)[.. Known.Except(applied)];
@@ -47,6 +49,20 @@ public sealed class DatabaseMigrator(AuditorDatabase database)
             throw new StorageException(StorageFault.TooOld, $"{Place} lacks {Known.Count - applied.Count} migration(s): run 'auditor migrate' first.");
         }
     });
+
+    private async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var context = database.CreateDbContext();
+        await using (context.ConfigureAwait(false))
+        {
+            if (database.IsSqlite)
+            {
+                await SqliteMigrationLock.ClearAsync(context, cancellationToken).ConfigureAwait(false);
+            }
+
+            await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private string Place => database.IsSqlite ? $"The database {database.Options.DatabaseFile}" : "The PostgreSQL database";
 

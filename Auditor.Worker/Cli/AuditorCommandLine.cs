@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auditor.Core.Storage;
 
 namespace Auditor.Worker.Cli;
 
@@ -26,7 +27,7 @@ internal static class AuditorCommandLine
         {
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or StorageException)
         {
             await Console.Error.WriteLineAsync($"auditor: {e.Message}").ConfigureAwait(false);
             return ExitCode.Error;
@@ -39,5 +40,7 @@ internal static class AuditorCommandLine
         yield return AuditCommand.Create();
         yield return LintCommand.Create();
         yield return ParseCommand.Create();
+        yield return IngestCommand.Create();
+        yield return MigrateCommand.Create();
     }
 }

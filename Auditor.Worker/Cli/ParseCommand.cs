@@ -57,7 +57,8 @@ internal static class ParseCommand
         return exitCode;
     }
 
-    private static Stream? TryOpen(string path, Action<string> onError)
+    /// <summary>Opens a file for reading; null, with a line to say, when it cannot be.</summary>
+    internal static Stream? TryOpen(string path, Action<string> onError)
     {
         try
         {

@@ -1,0 +1,19 @@
+using Auditor.Core.Storage;
+using Microsoft.Extensions.Configuration;
+
+namespace Auditor.Worker.Cli.Storage;
+
+/// <summary>The database that commands work on: the same that the service uses when it is started in the same place.</summary>
+internal static class CliDatabase
+{
+    /// <summary>The database of appsettings.json in the working directory and of the environment.</summary>
+    /// <exception cref="StorageException">The configuration is wrong.</exception>
+    public static AuditorDatabase Create()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddAuditorEnvironment()
+            .Build();
+        return new AuditorDatabase(StorageConfiguration.Read(configuration));
+    }
+}
