@@ -128,6 +128,11 @@ internal sealed class SpfEvaluation
                 : Match.No;
         }
 
+        if (mechanism is IncludeMechanism)
+        {
+            Note(domain, here[..^1], mechanism.Source.Text, "followed");
+        }
+
         return mechanism is IncludeMechanism
             ? await IncludeAsync(target, here, cancellationToken).ConfigureAwait(false)
             : await matcher.MatchAsync(mechanism, target, values.Address, cancellationToken).ConfigureAwait(false);

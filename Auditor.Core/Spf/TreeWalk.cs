@@ -98,7 +98,7 @@ internal sealed class TreeWalk
         }
 
         var result = WalkTarget(new SpfTreeTerm { Term = term, OwnLookups = 1 }, domain, here);
-        return result with { Lookups = total - before, Total = total, Error = result.Error ?? error };
+        return result with { Lookups = total - before, Total = total, Error = error is null || result.Error is null ? result.Error ?? error : $"{error} {result.Error}" };
     }
 
     private SpfTreeTerm WalkTarget(SpfTreeTerm item, DomainName domain, ImmutableArray<Term> here)

@@ -15,7 +15,8 @@ internal static class AuditorCommandLine
             root.Subcommands.Add(command);
         }
 
-        var result = root.Parse(args);
+        // An argument such as "@example.com" is an address, not a file of arguments.
+        var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0)
         {
             var message = string.Join(' ', result.Errors[0].Message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
@@ -38,6 +39,7 @@ internal static class AuditorCommandLine
     private static IEnumerable<Command> Commands()
     {
         yield return AuditCommand.Create();
+        yield return SpfCommands.Create();
         yield return LintCommand.Create();
         yield return ParseCommand.Create();
         yield return IngestCommand.Create();

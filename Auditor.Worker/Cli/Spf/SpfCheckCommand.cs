@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using Auditor.Core.Auditing;
+using Auditor.Core.Dns;
+using Auditor.Core.Spf;
+
+namespace Auditor.Worker.Cli.Spf;
+
+/// <summary><c>auditor spf check</c>: what a receiver would conclude for one message (RFC 7208 4).</summary>
+internal static class SpfCheckCommand
+{
+    public static Command Create()
+    {
+        var domain = new Argument<string>("DOMAIN") { Description = "The domain to check: that of MAIL FROM, or the HELO name for a bounce." };
+        var address = new Option<string>("--ip") { Description = "The address of the client, IPv4 or IPv6.", HelpName = "ADDRESS", Required = true };
+        var sender = new Option<string?>("--sender") { Description = "The MAIL FROM address, for macros; without it postmaster of the domain, empty for a bounce.", HelpName = "ADDRESS" };
+        var helo = new Option<string?>("--helo") { Description = "The HELO name, for macros; without it the domain.", HelpName = "NAME" };
+        var receiver = new Option<string?>("--receiver") { Description = "The name of the receiving host, for the macro %{r}.", HelpName = "NAME" };
+        var format = SpfCommands.FormatOption();
+        var dns = new DnsOptions();
+        var command = new Command("check", """
+            Evaluates SPF for one message, as a receiver does.
+
+            Example:
+              auditor spf check example.com --ip 192.0.2.1 --sender alice@example.com --helo mail.example.com
+            """)
+        { domain, address, sender, helo, receiver, format };
+        dns.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var name = result.GetValue(domain)!;
+            var request = new SpfCheckRequest(ReadAddress(result.GetValue(address)!), name, TimeProvider.System.GetUtcNow())
+            {
+                Sender = result.GetValue(sender) ?? $"postmaster@{name}",
+                Helo = result.GetValue(helo),
+                Receiver = result.GetValue(receiver),
+            };
+            var check = await SpfEvaluator.CheckAsync(request, dns.Create(result), cancellationToken).ConfigureAwait(false);
+            var output = result.InvocationConfiguration.Output;
+            if (result.GetValue(format) == "json")
+            {
+                await output.WriteLineAsync(Json(name, check)).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var line in SpfCheckText.Lines(request, check))
+                {
+                    await output.WriteLineAsync(SafeText.Of(line)).ConfigureAwait(false);
+                }
+            }
+
+            return check.Result == SpfResult.TempError ? ExitCode.Unknown : ExitCode.Ok;
+        });
+        return command;
+    }
+
+    // The platform also reads "1", "1.2" and "0x7f.1" as addresses, which nobody means here.
+    private static IPAddress ReadAddress(string text)
+    {
+        if (!IPAddress.TryParse(text, out var address) || (!text.Contains(':', StringComparison.Ordinal) && address.ToString() != text)
+            || text.AsSpan().ContainsAny('[', '%'))
+        {
+            throw new UsageException($"--ip: '{text}' is no address. Write four numbers such as 192.0.2.1, or an IPv6 address such as 2001:db8::1.");
+        }
+
+        return address;
+    }
+
+    private static string Json(string name, SpfCheck check) => JsonSerializer.Serialize(
+        new
+        {
+            Result = check.Result.Word(),
+            check.Explanation,
+            Domain = DomainName.TryParse(name, out var domain) ? domain.ToString() : name,
+            check.Lookups,
+            check.VoidLookups,
+            check.Matched,
+            check.Reason,
+            check.Trace,
+        },
+        AuditJson.Compact);
+}
