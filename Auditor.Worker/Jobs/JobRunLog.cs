@@ -35,6 +35,29 @@ public sealed class JobRunLog(IDbContextFactory<AuditorDbContext> contexts, Time
                 (outcome, done, failed, error is { Length: > MaxError } ? error[..MaxError] : error, time.GetUtcNow()),
             cancellationToken);
 
+    /// <summary>Records work from its beginning to its end, however it ends; the work returns how many items it did.</summary>
+    public async Task RecordAsync(string name, Func<Task<int>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var run = await BeginAsync(name, null, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var done = await work().ConfigureAwait(false);
+            await EndAsync(run, JobOutcome.Succeeded, done, 0, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await EndAsync(run, JobOutcome.Cancelled, 0, 0, null, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception e)
+        {
+            // The boundary of a job: the record says why, the log has the rest.
+            await EndAsync(run, JobOutcome.Failed, 0, 0, e.Message, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private async Task UpdateAsync(long id, Action<JobRun> change, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Worker.Jobs;
 
@@ -41,6 +42,31 @@ internal sealed class Leases(AuditorDatabase database, TimeProvider time)
             """SELECT count(*) FROM "Domains" WHERE NOT "Paused" AND "NextAuditAt" <= @now AND ("AuditLeaseUntil" IS NULL OR "AuditLeaseUntil" < @now)""",
             TimeSpan.Zero, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return (int)counts[0];
+    }
+
+    /// <summary>Gives domains back that were taken and not audited.</summary>
+    public async Task ReleaseDomainsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var context = database.CreateDbContext();
+        await using (context.ConfigureAwait(false))
+        {
+            await context.Domains.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set.SetProperty(d => d.AuditLeaseUntil, (DateTimeOffset?)null), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>True when the domain is there, whoever holds it.</summary>
+    public async Task<bool> IsMonitoredAsync(string name, CancellationToken cancellationToken)
+    {
+        var context = database.CreateDbContext();
+        await using (context.ConfigureAwait(false))
+        {
+            return await context.Domains.AnyAsync(d => d.Name == name, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The oldest open requests of a kind.</summary>

@@ -5,6 +5,10 @@ public static class SettingCatalogue
 {
     public const string DnsResolvers = "Dns:Resolvers";
     public const string DnsTimeout = "Dns:Timeout";
+
+    /// <summary>Zone files that answer instead of the network; configuration only.</summary>
+    public const string DnsZoneFiles = "Dns:ZoneFiles";
+
     public const string WorkerConcurrency = "Worker:Concurrency";
     public const string ScheduleTimeZone = "Schedule:TimeZone";
     public const string ScheduleNightlyAudit = "Schedule:NightlyAudit";
@@ -30,6 +34,8 @@ public static class SettingCatalogue
     public static IReadOnlyDictionary<string, Func<string, string?>> ConfigurationOnly { get; } = new Dictionary<string, Func<string, string?>>(StringComparer.OrdinalIgnoreCase)
     {
         [WorkerHostInWeb] = Boolean,
+        [DnsZoneFiles] = ZoneFiles,
+        [DnsZoneFiles + ":*"] = ZoneFiles,
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,
@@ -48,6 +54,9 @@ public static class SettingCatalogue
         Settings.FirstOrDefault(s => s.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no setting '{key}'.", nameof(key));
 
     private static string? Boolean(string text) => bool.TryParse(text, out _) ? null : $"'{text}' is neither true nor false.";
+
+    private static string? ZoneFiles(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(f => !File.Exists(f)) is { } missing ? $"There is no file '{missing}'." : null;
 
     private static string? Anything(string text) => string.IsNullOrWhiteSpace(text) ? "It is empty." : null;
 }

@@ -1,0 +1,65 @@
+using Auditor.Core.Storage;
+using Auditor.Core.Storage.Entities;
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Worker.Jobs;
+
+/// <summary>Asks the worker for something now. The request is a row, so nothing is lost when no worker runs.</summary>
+public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBackgroundJobClient jobs, TimeProvider time)
+{
+    /// <summary>Asks for work; a target that is asked for already is not asked for twice.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="targets">Domain names in A-label form, or ids of mailboxes or quarantined parts as text.</param>
+    /// <param name="by">Who asks; null for the product itself.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task AskAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        for (var tries = 0; !await TryAddAsync(kind, targets, by, lastTry: tries == 2, cancellationToken).ConfigureAwait(false); tries++)
+        {
+            // Somebody asked for one of them at the same moment: the unique index keeps one of the two, and the rest is added again.
+        }
+
+        Poke(kind);
+    }
+
+    /// <summary>Makes the worker look at once for what is due; without it, it looks every minute.</summary>
+    public void Poke(WorkKind kind)
+    {
+        switch (kind)
+        {
+            case WorkKind.Audit:
+                jobs.Enqueue<AuditJob>(job => job.RunAsync(CancellationToken.None));
+                break;
+            case WorkKind.Poll:
+                jobs.Enqueue<MailboxJob>(job => job.RunAsync(CancellationToken.None));
+                break;
+            case WorkKind.Reparse:
+                jobs.Enqueue<ReparseJob>(job => job.RunAsync(CancellationToken.None));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such work.");
+        }
+    }
+
+    private async Task<bool> TryAddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, bool lastTry, CancellationToken cancellationToken)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (context.ConfigureAwait(false))
+        {
+            var open = await context.WorkRequests.Where(r => r.Kind == kind && r.DoneAt == null).Select(r => r.Target).ToListAsync(cancellationToken).ConfigureAwait(false);
+            context.WorkRequests.AddRange(targets.Except(open, StringComparer.Ordinal)
+                .Select(t => new WorkRequest { Kind = kind, Target = t, CreatedBy = by, CreatedAt = time.GetUtcNow() }));
+            try
+            {
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (DbUpdateException) when (!lastTry)
+            {
+                return false;
+            }
+        }
+    }
+}

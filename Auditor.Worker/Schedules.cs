@@ -1,0 +1,40 @@
+using Auditor.Worker.Jobs;
+using Auditor.Worker.Settings;
+using Hangfire;
+
+namespace Auditor.Worker;
+
+/// <summary>
+/// Every recurring job with its cron expression and its time zone. What is due stands in the database: a job only looks for it, so a
+/// run that is missed or doubled does no harm.
+/// </summary>
+internal static class Schedules
+{
+    public const string Nightly = "nightly-audit";
+    public const string DueAudits = "due-audits";
+    public const string Mailboxes = "mailboxes";
+    public const string Reparse = "reparse";
+    public const string Retention = "retention";
+
+    /// <summary>Sets all of them; called at the start and when the settings changed.</summary>
+    public static void Apply(IRecurringJobManager jobs, WorkerSettings settings)
+    {
+        var local = new RecurringJobOptions { TimeZone = settings.TimeZone };
+        var utc = new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc };
+
+        // All domains, at the time of day of the settings, in their zone.
+        jobs.AddOrUpdate<AuditJob>(Nightly, job => job.RunNightlyAsync(CancellationToken.None), $"{settings.NightlyAudit.Minute} {settings.NightlyAudit.Hour} * * *", local);
+
+        // New domains, audits asked for, and those that a stopped machine missed: each minute.
+        jobs.AddOrUpdate<AuditJob>(DueAudits, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Mailboxes whose interval is over: each minute.
+        jobs.AddOrUpdate<MailboxJob>(Mailboxes, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Quarantined parts that somebody wants read again: each minute.
+        jobs.AddOrUpdate<ReparseJob>(Reparse, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Daily, well after the nightly audit.
+        jobs.AddOrUpdate<RetentionJob>(Retention, job => job.RunAsync(CancellationToken.None), "30 4 * * *", local);
+    }
+}

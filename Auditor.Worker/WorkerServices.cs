@@ -1,0 +1,92 @@
+using Auditor.Core.Storage;
+using Auditor.Worker.Jobs;
+using Auditor.Worker.Mailboxes;
+using Auditor.Worker.Settings;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auditor.Worker;
+
+/// <summary>Registers the worker.</summary>
+public static class WorkerServices
+{
+    /// <summary>Jobs that run side by side in one process. Audits spread over many questions themselves.</summary>
+    private const int JobsAtOnce = 6;
+
+    /// <summary>How long a job has to reach a safe boundary once the process is asked to stop.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Adds settings, mailboxes and the queue of work; and, unless <c>Worker:HostInWeb</c> is false, the jobs themselves. Needs the
+    /// storage and the key ring.
+    /// </summary>
+    public static IServiceCollection AddAuditorWorker(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddAuditorWorker(configuration, !bool.TryParse(configuration[SettingCatalogue.WorkerHostInWeb], out var host) || host);
+
+    /// <summary>As above; <paramref name="runsJobs"/> says whether this process does the work.</summary>
+    public static IServiceCollection AddAuditorWorker(this IServiceCollection services, IConfiguration configuration, bool runsJobs)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<WorkerOptions>().Bind(configuration.GetSection("Worker")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WorkerOptions>, ConfigurationCheck>();
+        services.AddSingleton<SettingsStore>();
+        services.AddSingleton<MailboxPasswords>();
+        services.AddSingleton<AuditProgress>();
+        services.AddSingleton<JobRunLog>();
+        services.AddSingleton<WorkQueue>();
+        services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
+            configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
+        services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
+        if (runsJobs)
+        {
+            services.AddJobs();
+        }
+
+        return services;
+    }
+
+    private static void AddJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<Leases>();
+        services.AddSingleton<RequestBook>();
+        services.AddSingleton<ScheduleKeeper>();
+        services.AddSingleton<DomainAudits>();
+        services.AddSingleton<AuditSweep>();
+        services.AddSingleton<MailboxPolls>();
+        services.AddTransient<AuditJob>();
+        services.AddTransient<MailboxJob>();
+        services.AddTransient<ReparseJob>();
+        services.AddTransient<RetentionJob>();
+
+        // Before the server, so that the schedule stands when it starts.
+        services.AddHostedService<WorkerHost>();
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = JobsAtOnce;
+            server.ShutdownTimeout = StopWithin;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+        });
+    }
+
+    // Jobs carry no data: what is due stands in our own database. So the memory is a good enough place for one process, and
+    // PostgreSQL is only there to let the web poke a worker of its own.
+    private static void UseStorage(IGlobalConfiguration hangfire, StorageOptions storage)
+    {
+        hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+        if (storage.Provider == StorageProvider.Sqlite)
+        {
+            hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) });
+            return;
+        }
+
+        hangfire.UsePostgreSqlStorage(
+            postgres => postgres.UseNpgsqlConnection(storage.ConnectionString),
+            new PostgreSqlStorageOptions { UseSlidingInvisibilityTimeout = true, EnableLongPolling = false, QueuePollInterval = TimeSpan.FromSeconds(1) });
+    }
+}
