@@ -1,0 +1,83 @@
+using Auditor.Core.Auditing.Rules;
+using Auditor.Core.Dns;
+using Auditor.Core.Scoring;
+using Auditor.Tests.Support;
+using FluentAssertions;
+using Xunit;
+
+namespace Auditor.Tests.Auditing;
+
+/// <summary>For every rule over several protocols a domain in which it fires and one, as near as can be, in which it stays silent.</summary>
+public sealed class DomainRulesTests
+{
+    private static readonly Dictionary<string, (Case Fires, Case Silent)> Cases = new()
+    {
+        ["DMARC-NOTHING-ALIGNS"] = (
+            new(new TestZone().Txt("_dmarc.example.com", "v=DMARC1; p=quarantine").A("example.com", "192.0.2.1")),
+            new(new TestZone().Txt("_dmarc.example.com", "v=DMARC1; p=none").A("example.com", "192.0.2.1"))),
+        ["DMARC-REJECT-ON-SPF-ALONE"] = (
+            new(new TestZone().Txt("example.com", "v=spf1 ip4:192.0.2.1 -all").Txt("_dmarc.example.com", "v=DMARC1; p=reject")),
+            new(AuditFixture.Sound(), null, "s1")),
+        ["MX-NULL-SENDER"] = (
+            new(new TestZone().Txt("example.com", "v=spf1 ip4:192.0.2.1 -all").Mx("example.com", 0, ".")),
+            new(new TestZone().Txt("example.com", "v=spf1 -all").Mx("example.com", 0, "."))),
+        ["SPF-PARKED-SOFTFAIL"] = (
+            new(new TestZone().Txt("example.com", "v=spf1 ~all").Mx("example.com", 0, ".")),
+            new(new TestZone().Txt("example.com", "v=spf1 -all").Mx("example.com", 0, "."))),
+        ["SPF-PARKED-SENDERS"] = (new(AuditFixture.Sound(), DomainPurpose.Parked), new(AuditFixture.Sound(), DomainPurpose.People)),
+        ["PARKED-NO-NULL-MX"] = (
+            new(new TestZone().Txt("example.com", "v=spf1 -all")),
+            new(new TestZone().Txt("example.com", "v=spf1 -all").Mx("example.com", 0, "."))),
+        ["DNS-DANGLING-NAME"] = (
+            new(new TestZone().Txt("example.com", "v=spf1 include:spf.gone.net -all").A("net", "192.0.2.1")),
+            new(new TestZone().Txt("example.com", "v=spf1 include:spf.there.net -all").A("www.there.net", "192.0.2.1"))),
+        ["DNS-NO-ANSWER"] = (
+            new(AuditFixture.Sound().Fails("_dmarc.example.com", DnsStatus.ServerFailure)),
+            new(AuditFixture.Sound())),
+    };
+
+    public static TheoryData<string> Codes() => new(DomainRules.All.Select(r => r.Info.Code));
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public async Task A_rule_fires_on_its_defect_and_is_silent_without_it(string code)
+    {
+        var (fires, silent) = Cases[code];
+
+        (await fires.AuditAsync()).Codes().Should().Contain(code);
+        (await silent.AuditAsync()).Codes().Should().NotContain(code);
+    }
+
+    [Theory]
+    [InlineData("MX")]
+    [InlineData("rua")]
+    [InlineData("DKIM alias")]
+    [InlineData("DMARC alias")]
+    public async Task Every_record_that_hands_something_over_is_searched_for_dangling_names(string where)
+    {
+        var zone = where switch
+        {
+            "MX" => new TestZone().Mx("example.com", 10, "mx.gone.net"),
+            "rua" => new TestZone().Txt("_dmarc.example.com", "v=DMARC1; p=none; rua=mailto:r@gone.net"),
+            "DKIM alias" => new TestZone().Cname("s1._domainkey.example.com", "s1.gone.net"),
+            _ => new TestZone().Cname("_dmarc.example.com", "policy.gone.net"),
+        };
+
+        var document = await AuditFixture.AuditAsync(zone, selectors: "s1");
+
+        document.Findings.Should().ContainSingle(f => f.Code == "DNS-DANGLING-NAME").Which.Detail.Should().Contain("gone.net does not exist");
+    }
+
+    [Fact]
+    public async Task A_failure_at_the_registry_is_no_dangling_name()
+    {
+        var zone = new TestZone().Txt("example.com", "v=spf1 include:spf.gone.net -all").Fails("gone.net", DnsStatus.ServerFailure);
+
+        (await AuditFixture.AuditAsync(zone)).Codes().Should().NotContain("DNS-DANGLING-NAME");
+    }
+
+    private sealed record Case(TestZone Zone, DomainPurpose? Purpose = null, params string[] Selectors)
+    {
+        public Task<Auditor.Core.Auditing.AuditDocument> AuditAsync() => AuditFixture.AuditAsync(Zone, Purpose, "example.com", Selectors);
+    }
+}
