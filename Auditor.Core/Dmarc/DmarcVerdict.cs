@@ -25,7 +25,11 @@ public enum DmarcResult
 /// <summary>An authentication result of a message: SPF of MAIL FROM, or one DKIM signature.</summary>
 /// <param name="Passed">True for pass; every other result authenticates nothing.</param>
 /// <param name="Domain">The domain that it is about.</param>
-public sealed record AuthenticationResult(bool Passed, DomainName Domain);
+public sealed record AuthenticationResult(bool Passed, DomainName Domain)
+{
+    /// <summary>True when DNS failed before a result was reached, so that it might still become a pass.</summary>
+    public bool IsTempError { get; init; }
+}
 
 /// <summary>The conclusion and what it rests on.</summary>
 public sealed record DmarcVerdict
@@ -51,16 +55,26 @@ public sealed record DmarcVerdict
         }
 
         var record = discovery.Record;
-        var spfAligned = await AnyAlignedAsync(discovery, spf is null ? [] : [spf], record?.Aspf ?? AlignmentMode.Relaxed, resolver, cancellationToken).ConfigureAwait(false);
-        var dkimAligned = await AnyAlignedAsync(discovery, dkim, record?.Adkim ?? AlignmentMode.Relaxed, resolver, cancellationToken).ConfigureAwait(false);
-        return new DmarcVerdict
+        ImmutableArray<AuthenticationResult> spfResults = spf is null ? [] : [spf];
+        var spfAligned = await AnyAlignedAsync(discovery, spfResults.Where(r => r.Passed), record?.Aspf ?? AlignmentMode.Relaxed, resolver, cancellationToken).ConfigureAwait(false);
+        var dkimAligned = await AnyAlignedAsync(discovery, dkim.Where(r => r.Passed), record?.Adkim ?? AlignmentMode.Relaxed, resolver, cancellationToken).ConfigureAwait(false);
+        var result = DmarcResult.None;
+        if (discovery.PolicyApplies)
         {
-            Discovery = discovery,
-            SpfAligned = spfAligned,
-            DkimAligned = dkimAligned,
-            Result = discovery.PolicyApplies ? FromAlignment(spfAligned, dkimAligned)
-                : record is { HasDuplicateTag: true } ? DmarcResult.PermError : DmarcResult.None,
-        };
+            result = FromAlignment(spfAligned, dkimAligned);
+            result = result == DmarcResult.Fail && (await MayStillPassAsync(spfResults, record!.Aspf).ConfigureAwait(false) || await MayStillPassAsync(dkim, record.Adkim).ConfigureAwait(false))
+                ? DmarcResult.TempError : result;
+        }
+        else if (record is { HasDuplicateTag: true })
+        {
+            result = DmarcResult.PermError;
+        }
+
+        return new DmarcVerdict { Discovery = discovery, SpfAligned = spfAligned, DkimAligned = dkimAligned, Result = result };
+
+        // RFC 9989 5.3.6: a message whose questions did not complete neither passes nor fails.
+        async ValueTask<bool> MayStillPassAsync(ImmutableArray<AuthenticationResult> results, AlignmentMode mode) =>
+            await AnyAlignedAsync(discovery, results.Where(r => r.IsTempError), mode, resolver, cancellationToken).ConfigureAwait(false) != false;
     }
 
     private static DmarcResult FromAlignment(bool? spf, bool? dkim) => (spf, dkim) switch
@@ -71,10 +85,10 @@ public sealed record DmarcVerdict
     };
 
     private static async ValueTask<bool?> AnyAlignedAsync(
-        PolicyDiscovery discovery, ImmutableArray<AuthenticationResult> results, AlignmentMode mode, IDnsResolver resolver, CancellationToken cancellationToken)
+        PolicyDiscovery discovery, IEnumerable<AuthenticationResult> results, AlignmentMode mode, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         bool? aligned = false;
-        foreach (var domain in results.Where(r => r.Passed).Select(r => r.Domain).Distinct())
+        foreach (var domain in results.Select(r => r.Domain).Distinct())
         {
             var one = await Alignment.IsAlignedAsync(discovery, domain, mode, resolver, cancellationToken).ConfigureAwait(false);
             if (one == true)

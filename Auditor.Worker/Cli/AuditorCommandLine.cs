@@ -40,6 +40,8 @@ internal static class AuditorCommandLine
     {
         yield return AuditCommand.Create();
         yield return SpfCommands.Create();
+        yield return DkimCommands.Create();
+        yield return DmarcCommands.Create();
         yield return LintCommand.Create();
         yield return ParseCommand.Create();
         yield return IngestCommand.Create();

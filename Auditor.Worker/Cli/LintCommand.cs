@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using Auditor.Core.Auditing;
 using Auditor.Worker.Cli.Lint;
 
 namespace Auditor.Worker.Cli;
@@ -24,8 +22,7 @@ internal static class LintCommand
         kind.AcceptOnlyFromAmong([.. Linters.Select(l => l.Kind)]);
         var text = new Argument<string?>("TEXT") { Description = "The record's data, in quotes.", Arity = ArgumentArity.ZeroOrOne };
         var file = new Option<string?>("--file") { Description = "Reads the text from a file; - is standard input.", HelpName = "FILE" };
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        var format = OutputFormat.Create();
         var command = new Command("lint", """
             Checks a record before it is published. Nothing is asked of DNS.
 
@@ -46,7 +43,7 @@ internal static class LintCommand
             var report = Linters.First(l => l.Kind == result.GetValue(kind)).Lint(content);
             if (result.GetValue(format) == "json")
             {
-                await output.WriteLineAsync(JsonSerializer.Serialize(report.Document, AuditJson.Indented)).ConfigureAwait(false);
+                await OutputFormat.WriteJsonAsync(output, report.Document).ConfigureAwait(false);
                 return ExitCode.Ok;
             }
 

@@ -35,7 +35,7 @@ public sealed class KeyFlagsDisable : IRule<DkimFacts>
         {
             if (selector.Candidate.IsInUse)
             {
-                yield return "The key is revoked (empty p=), though mail is signed with it.";
+                yield return "The key is revoked (empty p=): signatures with this selector fail.";
             }
 
             yield break;

@@ -19,6 +19,7 @@ public sealed class KeyRecordInvalid : IRule<DkimFacts>
                 continue;
             }
 
+            problems.AddRange(record.Problems.Where(p => p.Kind is DkimProblemKind.QuotesInData or DkimProblemKind.BackslashEscape));
             var finding = Info.Found(
                 $"{selector.Name}: {string.Join(' ', problems.Select(p => p.Detail))}",
                 "Publish the key exactly as the signing software prints it, in one TXT record.", selector.Outcome)

@@ -13,7 +13,7 @@ public sealed class SelectorWithoutKey : IRule<DkimFacts>
         ArgumentNullException.ThrowIfNull(facts);
         foreach (var selector in facts.Selectors.Where(s => s is { Status: RecordStatus.None, Candidate.IsInUse: true, IsDangling: false }))
         {
-            var origin = selector.Source == SelectorSource.Reports ? "Aggregate reports show mail signed with it." : "It is configured as a selector of the domain.";
+            var origin = selector.Source == SelectorSource.Reports ? "Aggregate reports show mail signed with it." : "Signatures with this selector cannot be verified.";
             yield return Info.Found(
                 $"Nothing is published at {selector.Name}{(selector.Alias is { } alias ? $" (an alias of {alias})" : string.Empty)}. {origin}",
                 "Publish the key, or drop the selector if no mail is signed with it any more.", selector.Outcome)
