@@ -13,15 +13,15 @@ internal static class PostgresServer
     private static readonly Lazy<Task<string>> Cluster = new(StartAsync);
     private static int databases;
 
-    /// <summary>The connection string of a new, empty database. Without PostgreSQL the test is skipped with the reason, or fails with CI=true.</summary>
-    public static async Task<string> CreateDatabaseAsync()
+    /// <summary>The connection string of a new database, empty or a copy of another. Without PostgreSQL the test is skipped with the reason, or fails with CI=true.</summary>
+    public static async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"auditor_{Interlocked.Increment(ref databases)}";
         var server = await Cluster.Value;
         await using var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE {name}";
+        command.CommandText = template is null ? $"CREATE DATABASE {name}" : $"CREATE DATABASE {name} TEMPLATE {template}";
         await command.ExecuteNonQueryAsync();
         return $"{server};Database={name}";
     }
