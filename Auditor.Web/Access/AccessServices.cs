@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
+using Auditor.Worker.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,34 +19,13 @@ internal static class AccessServices
     /// <summary>Secrets that one address may try in a minute.</summary>
     public const int SecretsPerMinute = 10;
 
-    private const int FailuresUntilLockout = 5;
-
     // Idle time after which one signs in again.
     private static readonly TimeSpan Session = TimeSpan.FromHours(12);
 
     public static void AddAuditorAccess(this IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddIdentityCore<AuditorUser>(options =>
-            {
-                options.User.RequireUniqueEmail = true;
-
-                // Length is what counts; rules about kinds of characters only make people write them down.
-                options.Password = new PasswordOptions
-                {
-                    RequiredLength = 12,
-                    RequiredUniqueChars = 4,
-                    RequireDigit = false,
-                    RequireLowercase = false,
-                    RequireNonAlphanumeric = false,
-                    RequireUppercase = false,
-                };
-                options.Lockout.MaxFailedAccessAttempts = FailuresUntilLockout;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-            })
-            .AddEntityFrameworkStores<AuditorDbContext>()
-            .AddSignInManager();
+        services.AddAuditorUsers().AddSignInManager();
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "auditor";

@@ -26,7 +26,7 @@ internal static class AuditorCommandLine
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+            return await result.InvokeAsync(Invocation, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is UsageException or StorageException)
         {
@@ -34,6 +34,13 @@ internal static class AuditorCommandLine
             return ExitCode.Error;
         }
     }
+
+    // A worker that is asked to stop needs a moment to reach a safe boundary.
+    private static InvocationConfiguration Invocation => new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = WorkCommand.StopWithin + TimeSpan.FromSeconds(5),
+    };
 
     // One line a command, in the order of the help.
     private static IEnumerable<Command> Commands()
@@ -45,6 +52,8 @@ internal static class AuditorCommandLine
         yield return LintCommand.Create();
         yield return ParseCommand.Create();
         yield return IngestCommand.Create();
+        yield return WorkCommand.Create();
+        yield return UserCommand.Create();
         yield return MigrateCommand.Create();
     }
 }

@@ -42,11 +42,11 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
         {
             if (!TryFindCheck(checks, key, out var check))
             {
-                yield return $"The configuration has an unknown key {key}{Suggestion(checks.Keys, key)}.";
+                yield return $"The configuration has an unknown key {key}{Suggestion(checks.Keys, key)}";
             }
             else if (check(configuration[key] ?? string.Empty) is { } problem)
             {
-                yield return $"The configuration value of {key} cannot be used: {problem}";
+                yield return $"The configuration value of {Known(checks.Keys, key)} cannot be used: {problem}";
             }
         }
     }
@@ -70,10 +70,13 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
             && (checks.TryGetValue(parent + ":*", out check!) || (parent.Equals(SettingCatalogue.DnsResolvers, StringComparison.OrdinalIgnoreCase) && checks.TryGetValue(parent, out check!)));
     }
 
+    // Environment variables come in capitals; people know the key as it is documented.
+    private static string Known(IEnumerable<string> known, string key) => known.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? key;
+
     private static string Suggestion(IEnumerable<string> known, string key)
     {
         var best = known.Select(k => k.TrimEnd('*').TrimEnd(':')).MinBy(k => Distance(k, key))!;
-        return Distance(best, key) <= 4 ? $"; did you mean {best}?" : $"; the known ones are in docs/configuration.md";
+        return Distance(best, key) <= 4 ? $"; did you mean {best}?" : "; the known ones are in docs/configuration.md.";
     }
 
     // Levenshtein, ignoring case: keys are short.

@@ -8,12 +8,18 @@ internal static class CliDatabase
 {
     /// <summary>The database of appsettings.json in the working directory and of the environment.</summary>
     /// <exception cref="StorageException">The configuration is wrong.</exception>
-    public static AuditorDatabase Create()
+    public static AuditorDatabase Create() => new(Options());
+
+    /// <summary>Where that database is.</summary>
+    /// <exception cref="StorageException">The configuration is wrong.</exception>
+    public static StorageOptions Options()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddAuditorEnvironment()
-            .Build();
-        return new AuditorDatabase(StorageConfiguration.Read(configuration));
+        var builder = new ConfigurationBuilder();
+        Configure(builder);
+        return StorageConfiguration.Read(builder.Build());
     }
+
+    /// <summary>Adds appsettings.json of the working directory, and the environment.</summary>
+    public static void Configure(IConfigurationBuilder builder) =>
+        builder.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddAuditorEnvironment();
 }
