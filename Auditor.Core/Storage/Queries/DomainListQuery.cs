@@ -101,38 +101,52 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     {
         ArgumentNullException.ThrowIfNull(request);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var firstDay = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - AlignedDays);
+        var firstDay = FirstDay;
         var matching = Filter(db.Domains.AsNoTracking(), request);
         var total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
         var size = Math.Clamp(request.PageSize, 1, MostPerPage);
         var page = Math.Clamp(request.Page, 0, Math.Max(0, (total - 1) / size));
         var items = await Sort(db, matching, request, firstDay)
             .Skip(page * size).Take(size)
-            .Select(d => new DomainListItem
-            {
-                Name = d.Name,
-                Group = d.Group!.Name,
-                Tags = d.Tags.Select(t => t.Name).ToList(),
-                Paused = d.Paused,
-                Score = d.Score,
-                Grade = d.Grade,
-                PreviousScore = d.PreviousScore,
-                IsStale = d.ScoreIsStale,
-                LastAuditAt = d.LastAuditAt,
-                Stage = d.Stage,
-                SpfLookups = d.SpfLookups,
-                WeakestKeyBits = d.WeakestKeyBits,
-                WeakestKeyType = d.WeakestKeyType,
-                Errors = d.ErrorCount,
-                Warnings = d.WarningCount,
-                Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Messages) ?? 0,
-                Aligned = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Aligned) ?? 0,
-                LastReportAt = d.LastReportAt,
-            })
+            .Select(Item(db, firstDay))
             .AsSplitQuery()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new DomainListPage(items, total);
     }
+
+    /// <summary>The lines of the names given, in that order; names that are not kept are left out.</summary>
+    public async Task<IReadOnlyList<DomainListItem>> NamedAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var items = await db.Domains.AsNoTracking().Where(d => names.Contains(d.Name)).Select(Item(db, FirstDay)).AsSplitQuery()
+            .ToDictionaryAsync(d => d.Name, cancellationToken).ConfigureAwait(false);
+        return [.. names.Where(items.ContainsKey).Select(n => items[n])];
+    }
+
+    private DateOnly FirstDay => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - AlignedDays);
+
+    private static Expression<Func<MonitoredDomain, DomainListItem>> Item(AuditorDbContext db, DateOnly firstDay) => d => new DomainListItem
+    {
+        Name = d.Name,
+        Group = d.Group!.Name,
+        Tags = d.Tags.Select(t => t.Name).ToList(),
+        Paused = d.Paused,
+        Score = d.Score,
+        Grade = d.Grade,
+        PreviousScore = d.PreviousScore,
+        IsStale = d.ScoreIsStale,
+        LastAuditAt = d.LastAuditAt,
+        Stage = d.Stage,
+        SpfLookups = d.SpfLookups,
+        WeakestKeyBits = d.WeakestKeyBits,
+        WeakestKeyType = d.WeakestKeyType,
+        Errors = d.ErrorCount,
+        Warnings = d.WarningCount,
+        Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Messages) ?? 0,
+        Aligned = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Aligned) ?? 0,
+        LastReportAt = d.LastReportAt,
+    };
 
     private static IQueryable<MonitoredDomain> Filter(IQueryable<MonitoredDomain> domains, DomainListRequest request)
     {

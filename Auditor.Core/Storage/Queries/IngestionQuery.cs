@@ -1,4 +1,3 @@
-using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,10 +33,7 @@ public sealed record LedgerBalance(long Seen, long Imported, long Duplicate, lon
 /// <summary>One reading of a mailbox, upload or import.</summary>
 public sealed record IntakeRunItem(
     long Id, IntakeSource Source, string? StartedBy, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt,
-    int Imported, int Duplicate, int Empty, int NotAReport, int Quarantined, int Failed, string? Error)
-{
-    public int Parts => Imported + Duplicate + Empty + NotAReport + Quarantined + Failed;
-}
+    int Seen, int Imported, int Duplicate, int Empty, int NotAReport, int Quarantined, int Failed, string? Error);
 
 /// <summary>One part whose bytes are kept because they could not be used.</summary>
 public sealed record QuarantineItem(long Id, string? Name, string ReasonCode, string Reason, int? Line, long RawBytes, bool IsComplete, DateTimeOffset LastSeenAt);
@@ -62,9 +58,9 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
                     m.NextPollAt, m.LastError, m.LastErrorStep, m.FailureCount, m.LastUid, m.LeaseUntil != null && m.LeaseUntil > now))
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
             Ledger = await LedgerAsync(db, now - window, cancellationToken).ConfigureAwait(false),
-            Runs = await db.IntakeRuns.AsNoTracking().Where(r => r.Imported + r.Duplicate + r.Empty + r.NotAReport + r.Quarantined + r.Failed > 0 || r.Error != null)
+            Runs = await db.IntakeRuns.AsNoTracking().Where(r => r.Seen > 0 || r.Error != null)
                 .OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(MostRuns)
-                .Select(r => new IntakeRunItem(r.Id, r.Source, r.StartedBy, r.StartedAt, r.FinishedAt, r.Imported, r.Duplicate, r.Empty, r.NotAReport, r.Quarantined, r.Failed, r.Error))
+                .Select(r => new IntakeRunItem(r.Id, r.Source, r.StartedBy, r.StartedAt, r.FinishedAt, r.Seen, r.Imported, r.Duplicate, r.Empty, r.NotAReport, r.Quarantined, r.Failed, r.Error))
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
             Quarantine = await waiting.OrderByDescending(q => q.LastSeenAt).ThenByDescending(q => q.Id).Take(MostQuarantined)
                 .Select(q => new QuarantineItem(q.Id, q.Name, q.ReasonCode, q.Reason, q.Line, q.RawBytes, q.IsComplete, q.LastSeenAt))
@@ -73,15 +69,10 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
         };
     }
 
-    // What was seen is counted from the ledger's entries, what became of it from the entries by outcome: two questions whose answers must agree.
-    private static async Task<LedgerBalance> LedgerAsync(AuditorDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var entries = db.Ledger.AsNoTracking().Where(e => e.At >= since);
-        var seen = await entries.LongCountAsync(cancellationToken).ConfigureAwait(false);
-        var outcomes = await entries.GroupBy(e => e.Outcome).Select(g => new { Outcome = g.Key, Count = g.LongCount() })
-            .ToDictionaryAsync(g => g.Outcome, g => g.Count, cancellationToken).ConfigureAwait(false);
-        return new LedgerBalance(seen, outcomes.GetValueOrDefault(PartOutcome.Imported), outcomes.GetValueOrDefault(PartOutcome.Duplicate),
-            outcomes.GetValueOrDefault(PartOutcome.Empty), outcomes.GetValueOrDefault(PartOutcome.NotAReport),
-            outcomes.GetValueOrDefault(PartOutcome.Quarantined), outcomes.GetValueOrDefault(PartOutcome.Failed));
-    }
+    // Seen is counted as parts come in, the outcomes as they end: the two must agree.
+    private static async Task<LedgerBalance> LedgerAsync(AuditorDbContext db, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await db.IntakeRuns.AsNoTracking().Where(r => r.StartedAt >= since).GroupBy(_ => 1)
+            .Select(g => new LedgerBalance(g.Sum(r => (long)r.Seen), g.Sum(r => (long)r.Imported), g.Sum(r => (long)r.Duplicate), g.Sum(r => (long)r.Empty),
+                g.Sum(r => (long)r.NotAReport), g.Sum(r => (long)r.Quarantined), g.Sum(r => (long)r.Failed)))
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? new LedgerBalance(0, 0, 0, 0, 0, 0, 0);
 }

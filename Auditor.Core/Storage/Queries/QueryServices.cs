@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auditor.Core.Storage.Queries;
 
-/// <summary>Registers what pages read with.</summary>
+/// <summary>Registers what pages read and change with.</summary>
 public static class QueryServices
 {
     public static IServiceCollection AddAuditorQueries(this IServiceCollection services)
@@ -10,8 +10,14 @@ public static class QueryServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton<NavigationQuery>();
         services.AddSingleton<OverviewQuery>();
+        services.AddSingleton<WorkQuery>();
         services.AddSingleton<DomainListQuery>();
+        services.AddSingleton<DomainPageQuery>();
         services.AddSingleton<DomainHistoryQuery>();
+        services.AddSingleton<SourcesQuery>();
+        services.AddSingleton<ReportPageQuery>();
+        services.AddSingleton<DomainSettingsQuery>();
+        services.AddSingleton<Domains.DomainRegister>();
         services.AddSingleton<DomainReportsQuery>();
         services.AddSingleton<IngestionQuery>();
         return services;
