@@ -28,6 +28,7 @@ internal static class WebPipeline
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapAccess();
+        app.MapDownloads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

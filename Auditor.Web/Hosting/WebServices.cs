@@ -1,6 +1,7 @@
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Access;
+using Auditor.Web.Components.Work;
 using Auditor.Worker;
 using MudBlazor.Services;
 using Serilog;
@@ -25,11 +26,14 @@ internal static class WebServices
         var storage = StorageConfiguration.Read(builder.Configuration);
         services.AddAuditorStorage(storage);
         services.AddAuditorKeyRing(storage);
+        services.AddAuditorWorker(builder.Configuration);
         services.AddAuditorQueries();
         services.AddAuditorAccess();
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitMaxRetained = 100)
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxCircuitMessageBytes);
         services.AddMudServices();
+        services.AddSingleton<ReportUpload>();
+        services.AddSingleton<MailboxEditor>();
         services.AddHttpContextAccessor();
     }
 

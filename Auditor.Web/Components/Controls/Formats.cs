@@ -12,7 +12,7 @@ internal static class Formats
     public static string Plural(long count, string one, string? many = null) =>
         $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 
-    /// <summary>98.2 %; never rounds up to 100 % or down to 0 % unless it is exactly that. A dash without anything to divide by.</summary>
+    /// <summary>98.2 %; one digit behind the point, so that columns align; 100 % and 0 % only when it is exactly that. A dash without anything to divide by.</summary>
     public static string Share(long part, long whole)
     {
         if (whole <= 0)
@@ -31,7 +31,7 @@ internal static class Formats
             rounded = 0.1;
         }
 
-        return rounded.ToString("0.#", CultureInfo.InvariantCulture) + " %";
+        return rounded.ToString(rounded is 0 or 100 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
     }
 
     /// <summary>Points of the score: 16, 2.5, with a real minus sign when <paramref name="lost"/>.</summary>

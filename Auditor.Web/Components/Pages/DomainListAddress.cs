@@ -1,0 +1,45 @@
+using System.Globalization;
+using Auditor.Core.Storage.Queries;
+
+namespace Auditor.Web.Components.Pages;
+
+/// <summary>The list's state as an address and back: a bookmark or a reload shows the same.</summary>
+internal static class DomainListAddress
+{
+    public static string Of(DomainListRequest request)
+    {
+        var parts = new List<string>();
+        Add("q", request.Search);
+        Add("stage", request.Stage);
+        Add("group", request.Group);
+        Add("tag", request.Tag);
+        Add("need", request.NeedsAction ? "1" : null);
+        Add("sort", request.Sort == DomainSort.Need ? null : request.Sort.ToString().ToLowerInvariant());
+        Add("down", request.Descending ? "1" : null);
+        Add("page", request.Page == 0 ? null : (request.Page + 1).ToString(CultureInfo.InvariantCulture));
+        return parts.Count == 0 ? AuditorUrls.Domains : $"{AuditorUrls.Domains}?{string.Join('&', parts)}";
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                parts.Add($"{name}={Uri.EscapeDataString(value)}");
+            }
+        }
+    }
+
+    /// <summary>What cannot be read counts as not there.</summary>
+    public static DomainListRequest Read(string? search, string? stage, string? group, string? tag, string? need, string? sort, string? down, string? page) => new()
+    {
+        Search = Blank(search),
+        Stage = Blank(stage),
+        Group = Blank(group),
+        Tag = Blank(tag),
+        NeedsAction = need == "1",
+        Sort = Enum.TryParse<DomainSort>(sort, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : DomainSort.Need,
+        Descending = down == "1",
+        Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number - 1 : 0,
+    };
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

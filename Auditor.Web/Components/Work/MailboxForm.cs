@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Auditor.Core.Storage.Entities;
+using Auditor.Worker.Mailboxes;
+
+namespace Auditor.Web.Components.Work;
+
+/// <summary>What is typed about a mailbox.</summary>
+public sealed class MailboxForm
+{
+    /// <summary>0 for a new one.</summary>
+    public int Id { get; set; }
+
+    [Required(ErrorMessage = "Name the server."), MaxLength(253)]
+    public string Host { get; set; } = "";
+
+    [Range(1, 65535, ErrorMessage = "A port is a number from 1 to 65535.")]
+    public int Port { get; set; } = 993;
+
+    public MailboxSecurity Security { get; set; } = MailboxSecurity.Tls;
+
+    [Required(ErrorMessage = "Name the user.")]
+    public string UserName { get; set; } = "";
+
+    /// <summary>Empty keeps the password that is stored.</summary>
+    public string Password { get; set; } = "";
+
+    [Required(ErrorMessage = "Name the folder.")]
+    public string Folder { get; set; } = "INBOX";
+
+    public MailboxAction Action { get; set; } = MailboxAction.Leave;
+
+    public string DoneFolder { get; set; } = "Processed";
+
+    public string QuarantineFolder { get; set; } = "Failed";
+
+    public string TrustedFingerprint { get; set; } = "";
+
+    public string TrustedCaFile { get; set; } = "";
+
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The settings for a connection with <paramref name="password"/>.</summary>
+    public MailboxSettings ToSettings(string password) => new()
+    {
+        Id = Id,
+        Host = Host.Trim(),
+        Port = Port,
+        Security = Security,
+        UserName = UserName.Trim(),
+        Password = password,
+        Folder = Folder.Trim(),
+        Action = Action,
+        ProcessedFolder = DoneFolder.Trim(),
+        FailedFolder = QuarantineFolder.Trim(),
+        TrustedFingerprint = string.IsNullOrWhiteSpace(TrustedFingerprint) ? null : TrustedFingerprint.Trim(),
+        TrustedCaFile = string.IsNullOrWhiteSpace(TrustedCaFile) ? null : TrustedCaFile.Trim(),
+    };
+}
