@@ -1,0 +1,60 @@
+using Auditor.Tests.Web.Support;
+using Xunit;
+
+namespace Auditor.Tests.Web.Journeys;
+
+/// <summary>Not a test of anything: takes each page light and dark, empty and full, wide and narrow, into the folder that AUDITOR_SCREENSHOTS names.</summary>
+public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("overview", ""), ("domains", "domains"), ("domain-score", "domains/shop.example"), ("domain-findings", "domains/shop.example?tab=findings"), ("domain-dns", "domains/shop.example?tab=dns"),
+        ("domain-senders", "domains/shop.example?tab=senders"), ("domain-reports", "domains/shop.example?tab=reports"), ("domain-history", "domains/shop.example?tab=history"),
+        ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("ingestion", "ingestion"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
+        ("settings-auditing", "settings?section=auditing"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
+    ];
+
+    [Fact]
+    public async Task Every_page_is_photographed()
+    {
+        var folder = Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Set AUDITOR_SCREENSHOTS to a folder to take screenshots.");
+        foreach (var full in new[] { true, false })
+        {
+            await using var host = new WebHost();
+            var address = host.StartOnLoopback();
+            if (!full)
+            {
+                await using var visit = await browser.VisitAsync(address);
+                await visit.Page.GotoAsync("setup");
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, "setup.png") });
+            }
+
+            await host.AddAdministratorAsync();
+            if (full)
+            {
+                await SampleInstallation.FillAsync(host.Contexts, TimeProvider.System.GetUtcNow());
+            }
+
+            foreach (var (dark, width) in new[] { (false, 1440), (true, 1440), (false, 390), (true, 390) })
+            {
+                await TakeAsync(address, folder!, full, dark, width);
+            }
+        }
+    }
+
+    private async Task TakeAsync(string address, string folder, bool full, bool dark, int width)
+    {
+        await using var visit = await browser.VisitAsync(address, dark, width, 900);
+        await visit.Page.GotoAsync("sign-in");
+        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"sign-in-{(dark ? "dark" : "light")}-{width}.png") });
+        await visit.SignInAsync();
+        foreach (var (name, path) in Pages.Where(p => full || !p.Path.Contains('/', StringComparison.Ordinal) || p.Path.StartsWith("setup", StringComparison.Ordinal)))
+        {
+            await visit.GoAsync(path);
+            await visit.Page.WaitForTimeoutAsync(400);
+            var file = $"{name}-{(full ? "full" : "empty")}-{(dark ? "dark" : "light")}-{width}.png";
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Auditor.Core.Auditing;
+using Auditor.Core.Dns;
+using Auditor.Core.Findings;
+
+namespace Auditor.Tests.Web.Support;
+
+/// <summary>Audits made by hand, so that pages have something of every kind to show.</summary>
+internal static class SampleAudits
+{
+    public const string Long = "v=spf1 include:_spf.suite.example include:_spf.crm.example include:old.example include:mail.esp.example ip4:192.0.2.0/28 ~all";
+
+    /// <summary>A domain that needs eleven lookups, holds a short key and a host without a PTR name.</summary>
+    public static AuditDocument Shop(string domain, DateTimeOffset at) => Base(domain, at) with
+    {
+        Score = new ScoreDocument
+        {
+            Value = 69,
+            Grade = "D",
+            Rubric = 1,
+            AssessedShare = 1,
+            HeldAt = 69,
+            HeldBy = "SPF-LOOKUP-LIMIT",
+            Categories = [new("dmarc", 0, 38), new("spf", 16, 24), new("dkim", 3, 20), new("hosts", 3, 12), new("dns", 0, 6)],
+            Deductions = [new("SPF-LOOKUP-LIMIT", 16, 23, "SPF needs more than ten lookups"), new("DKIM-KEY-SHORT", 3, 3, "DKIM key is shorter than 2048 bits"), new("PTR-MISSING", 3, 3, "Address has no PTR name")],
+        },
+        Spf = new SpfDocument
+        {
+            Status = RecordStatus.Found,
+            Record = Long,
+            Lookups = 11,
+            VoidLookups = 1,
+            PermError = true,
+            PermErrorPath = $"{domain} > include:mail.esp.example",
+            Tree = ElevenLookups(domain),
+        },
+        Dkim =
+        [
+            new DkimDocument { Selector = "s1", Status = RecordStatus.Found, KeyType = "rsa", Bits = 1024, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIGf" },
+            new DkimDocument { Selector = "ed", Status = RecordStatus.Found, KeyType = "ed25519", Bits = 256, Source = "reports", Record = "v=DKIM1; k=ed25519; p=11qY" },
+            new DkimDocument { Selector = "old", Status = RecordStatus.Found, Revoked = true, Source = "catalogue", Alias = "old.keys.esp.example" },
+            new DkimDocument { Selector = "slow", Status = RecordStatus.Unknown, Source = "reports" },
+        ],
+        Dmarc = Quarantine(domain),
+        MxStatus = "found",
+        Mx = [new(10, $"mx1.{domain}", ["192.0.2.7", "2001:db8::7"], "ok"), new(20, $"alias.{domain}", [], "alias")],
+        Reverse =
+        [
+            new("192.0.2.7", [], "missing") { Role = "mx" }, new("198.51.100.24", ["out24.esp.example"], "confirmed") { Role = "reports" },
+            new("198.51.100.99", [], "unknown") { Role = "configured" },
+        ],
+        Findings =
+        [
+            new Finding("SPF-LOOKUP-LIMIT", Severity.Error, "SPF needs more than ten lookups", "The record needs 11 lookups; include:mail.esp.example causes the eleventh.",
+                "Remove include:old.example, which no report has shown in use: 10 lookups remain.", "RFC 7208 4.6.4", [Asked(domain, "TXT", Long)])
+            {
+                Publish = new RecordToPublish(domain, "TXT", Long.Replace("include:old.example ", "", StringComparison.Ordinal) + " exp=" + new string('x', 220) + ".example"),
+            },
+            new Finding("DKIM-KEY-SHORT", Severity.Warning, "DKIM key is shorter than 2048 bits", "The RSA key of selector s1 has 1024 bits.",
+                "Publish a key of 2048 bits under a new selector and let the sender switch to it.", "RFC 8301 3.2", [Asked($"s1._domainkey.{domain}", "TXT", "v=DKIM1; k=rsa; p=MIGf")]) { Subject = "s1" },
+            new Finding("PTR-MISSING", Severity.Warning, "Address has no PTR name", "192.0.2.7 has no PTR name.", "Ask the owner of the address block for one.", "RFC 1912 2.1",
+                [new Evidence("7.2.0.192.in-addr.arpa", "PTR", [], DnsStatus.NxDomain, "127.0.0.1:53")]) { Subject = "192.0.2.7" },
+        ],
+    };
+
+    /// <summary>A domain with nothing to mend.</summary>
+    public static AuditDocument Good(string domain, DateTimeOffset at) => Base(domain, at) with
+    {
+        Score = new ScoreDocument { Value = 100, Grade = "A+", Rubric = 1, AssessedShare = 1, Categories = [new("dmarc", 0, 38), new("spf", 0, 24), new("dkim", 0, 20), new("hosts", 0, 12), new("dns", 0, 6)] },
+        Dmarc = Quarantine(domain) with { Stage = "reject", Policy = "reject", EffectivePolicy = "reject", AppliedPolicy = "reject" },
+    };
+
+    /// <summary>A domain of which DNS told nothing.</summary>
+    public static AuditDocument Unknown(string domain, DateTimeOffset at) => Base(domain, at) with
+    {
+        Score = new ScoreDocument { Rubric = 1, AssessedShare = 0.18, Categories = [new("dmarc", 0, 38, false), new("spf", 0, 24, false), new("dkim", 0, 20, false), new("hosts", 0, 12), new("dns", 0, 6)] },
+        Spf = new SpfDocument { Status = RecordStatus.Unknown },
+        Dmarc = new DmarcDocument { Status = RecordStatus.Unknown, Stage = "unknown" },
+        MxStatus = "unknown",
+        Mx = [],
+    };
+
+    /// <summary>A tree in which the fourth include brings the eleventh lookup.</summary>
+    public static SpfTreeDocument ElevenLookups(string domain) => new()
+    {
+        Domain = domain,
+        Record = Long,
+        Lookups = 11,
+        Terms =
+        [
+            Include("_spf.suite.example", 4, 4, Leaf("_netblocks.suite.example", 2), Leaf("_netblocks2.suite.example", 3), Leaf("_netblocks3.suite.example", 4)),
+            Include("_spf.crm.example", 5, 9, Leaf("a.crm.example", 6), Leaf("b.crm.example", 7), Leaf("c.crm.example", 8), Leaf("d.crm.example", 9)),
+            new SpfTermDocument { Term = "include:old.example", Lookups = 1, Total = 10, Void = true },
+            new SpfTermDocument { Term = "include:mail.esp.example", Lookups = 1, Total = 11, Tree = new SpfTreeDocument { Domain = "mail.esp.example", Record = "v=spf1 ip4:198.51.100.0/24 -all", Terms = [new SpfTermDocument { Term = "ip4:198.51.100.0/24", Total = 11 }] } },
+            new SpfTermDocument { Term = "ip4:192.0.2.0/28", Total = 11 },
+            new SpfTermDocument { Term = "~all", Total = 11 },
+        ],
+    };
+
+    private static SpfTermDocument Include(string name, int lookups, int total, params ImmutableArray<SpfTermDocument> below) => new()
+    {
+        Term = $"include:{name}", Lookups = lookups, Total = total, Tree = new SpfTreeDocument { Domain = name, Lookups = lookups - 1, Terms = below },
+    };
+
+    private static SpfTermDocument Leaf(string name, int total) => new() { Term = $"include:{name}", Lookups = 1, Total = total };
+
+    private static DmarcDocument Quarantine(string domain) => new()
+    {
+        Status = RecordStatus.Found,
+        PolicyDomain = domain,
+        OrganizationalDomain = domain,
+        Record = "v=DMARC1; p=quarantine; rua=mailto:dmarc@reports.example; adkim=s",
+        Policy = "quarantine",
+        EffectivePolicy = "quarantine",
+        AppliedPolicy = "quarantine",
+        Stage = "quarantine",
+        Rua = ["mailto:dmarc@reports.example"],
+        Tags = [new("v", "DMARC1"), new("p", "quarantine"), new("rua", "mailto:dmarc@reports.example"), new("adkim", "s")],
+        Queries = [$"_dmarc.{domain}"],
+        ExternalDestinations = [new("mailto:dmarc@reports.example", $"{domain}._report._dmarc.reports.example", "yes")],
+    };
+
+    private static AuditDocument Base(string domain, DateTimeOffset at) => new()
+    {
+        Tool = new ToolInfo("auditor", "0.1.0", "1"),
+        Domain = domain,
+        AuditedAt = at,
+        Purpose = "people",
+        Score = new ScoreDocument(),
+        Spf = new SpfDocument { Status = RecordStatus.Found, Record = "v=spf1 mx -all", Lookups = 1, Tree = new SpfTreeDocument { Domain = domain, Record = "v=spf1 mx -all", Lookups = 1, Terms = [new SpfTermDocument { Term = "mx", Lookups = 1, Total = 1 }, new SpfTermDocument { Term = "-all", Total = 1 }] } },
+        Dkim = [new DkimDocument { Selector = "s2026", Status = RecordStatus.Found, KeyType = "rsa", Bits = 2048, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIIB" }],
+        Dmarc = Quarantine(domain),
+        MxStatus = "found",
+        Mx = [new(10, $"mx.{domain}", ["192.0.2.25"], "ok")],
+        Reverse = [new("192.0.2.25", [$"mx.{domain}"], "confirmed") { Role = "mx" }],
+        Dns = new DnsCostDocument(31, 4, 412),
+        Records = [Asked(domain, "TXT", "v=spf1 mx -all")],
+    };
+
+    private static Evidence Asked(string name, string type, params ImmutableArray<string> answer) => new(name, type, answer, DnsStatus.Answer, "127.0.0.1:53") { TtlSeconds = 3600 };
+}

@@ -1,0 +1,128 @@
+using Auditor.Core.Auditing;
+using Auditor.Core.Findings;
+using Auditor.Core.Storage;
+using Auditor.Core.Storage.Audits;
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Tests.Web.Support;
+
+/// <summary>A database as after some weeks: domains of several kinds, ninety days of volume, a report with rows, a mailbox, a quarantined part.</summary>
+internal static class SampleInstallation
+{
+    public const string Shop = "shop.example";
+
+    /// <summary>Texts from outside that would harm a page that trusted them.</summary>
+    public const string HostileName = "<img src=x onerror=\"window.__xss=1\"><script>window.__xss=1</script>";
+
+    private const int Days = 90;
+
+    private static readonly (string Name, string Stage, int? Score, string? Grade, int? Lookups, int? Bits, string Group)[] Others =
+    [
+        ("blog.example", "quarantine-test", 93, "A", 3, 2048, "Acme"), ("news.example", "monitoring", 76, "C", 7, 1024, "Acme"), ("people.example", "reject", 100, "A+", 2, 2048, "Acme"),
+        ("parked.example", "reject", 100, "A+", 0, null, "Parked"), ("bare.example", "none", 15, "F", null, null, "Bravo"), ("invoices.example", "reject-test", 88, "B", 9, 2048, "Bravo"),
+        ("xn--mller-kva.example", "monitoring", 79, "C", 4, 2048, "Bravo"), ("mail.people.example", "reject", 98, "A+", 1, 2048, "Acme"), ("events.example", "quarantine", 95, "A", 5, 2048, "Bravo"),
+    ];
+
+    public static async Task FillAsync(IDbContextFactory<AuditorDbContext> contexts, DateTimeOffset now)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var groups = Others.Select(o => o.Group).Distinct().ToDictionary(g => g, g => new DomainGroup { Name = g, CreatedAt = now });
+        db.Groups.AddRange(groups.Values);
+        var shop = Domain(Shop, "quarantine", 69, "D", 11, 1024, groups["Acme"], now);
+        (shop.ErrorCount, shop.WarningCount, shop.PreviousScore) = (1, 2, 92);
+        shop.Tags.Add(new Tag { Name = "transactional" });
+        var partner = Domain("partner.example", "monitoring", 79, "C", 4, 2048, groups["Bravo"], now);
+        (partner.ScoreIsStale, partner.ScoredAt) = (true, now.AddDays(-2));
+        var awaited = new MonitoredDomain { Name = "new.example", CreatedAt = now, NextAuditAt = now };
+        var others = Others.Select(o => Domain(o.Name, o.Stage, o.Score, o.Grade, o.Lookups, o.Bits, groups[o.Group], now)).ToList();
+        others[1].WarningCount = 2;
+        (others[4].ErrorCount, others[4].LastReportAt) = (2, null);
+        others[3].Paused = true;
+        db.Domains.AddRange([shop, partner, awaited, .. others]);
+        await db.SaveChangesAsync();
+
+        Audit(db, shop, SampleAudits.Shop(Shop, now.AddHours(-8)));
+        Audit(db, partner, SampleAudits.Good(partner.Name, now.AddDays(-2)));
+        Audit(db, partner, SampleAudits.Unknown(partner.Name, now.AddHours(-8)));
+        foreach (var domain in others)
+        {
+            Audit(db, domain, SampleAudits.Good(domain.Name, now.AddHours(-8)));
+        }
+
+        db.Findings.AddRange(
+            new DomainFinding { DomainId = shop.Id, Code = "SPF-LOOKUP-LIMIT", Subject = "", Severity = Severity.Error, Title = "SPF needs more than ten lookups", FirstSeenAt = now.AddDays(-1) },
+            new DomainFinding { DomainId = shop.Id, Code = "DKIM-KEY-SHORT", Subject = "s1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-40) },
+            new DomainFinding { DomainId = others[1].Id, Code = "DKIM-KEY-SHORT", Subject = "news1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-61) },
+            new DomainFinding { DomainId = others[4].Id, Code = "DMARC-MISSING", Subject = "", Severity = Severity.Error, Title = "No DMARC record", FirstSeenAt = now.AddDays(-90) });
+        db.Changes.AddRange(
+            new StoredChange { DomainId = others[0].Id, ChangedAt = now.AddHours(-8), Name = "_dmarc.blog.example", Type = "TXT", Before = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example", After = "v=DMARC1; p=quarantine; t=y; rua=mailto:dmarc@reports.example" },
+            new StoredChange { DomainId = shop.Id, ChangedAt = now.AddHours(-8), Name = "_spf.crm.example", Type = "TXT", Before = "v=spf1 include:a.crm.example -all", After = "v=spf1 include:a.crm.example include:b.crm.example include:c.crm.example include:d.crm.example -all" },
+            new StoredChange { DomainId = shop.Id, ChangedAt = now.AddDays(-30), Name = Shop, Type = "MX", After = "10 mx1.shop.example" });
+        Volume(db, [shop, .. others.Where(o => o.LastReportAt is not null)], DateOnly.FromDateTime(now.UtcDateTime));
+        await IntakeAsync(db, now);
+        await db.SaveChangesAsync();
+    }
+
+    private static MonitoredDomain Domain(string name, string stage, int? score, string? grade, int? lookups, int? bits, DomainGroup group, DateTimeOffset now) => new()
+    {
+        Name = name, Stage = stage, Score = score, Grade = grade, SpfLookups = lookups, WeakestKeyBits = bits, WeakestKeyType = bits is null ? null : "rsa", Group = group,
+        CreatedAt = now.AddDays(-Days), NextAuditAt = now.AddHours(16), LastAuditAt = now.AddHours(-8), ScoredAt = now.AddHours(-8), Purpose = "people", LastReportAt = now.Date.AddDays(-1),
+    };
+
+    private static void Audit(AuditorDbContext db, MonitoredDomain domain, AuditDocument audit) => db.Audits.Add(new StoredAudit
+    {
+        DomainId = domain.Id, AuditedAt = audit.AuditedAt, Rubric = 1, Score = audit.Score.Value, Grade = audit.Score.Grade, Stage = audit.Dmarc.Stage, AssessedShare = audit.Score.AssessedShare, Document = AuditBlob.Pack(audit),
+    });
+
+    private static void Volume(AuditorDbContext db, IReadOnlyList<MonitoredDomain> domains, DateOnly today)
+    {
+        var random = new Random(7);
+        foreach (var domain in domains)
+        {
+            var usual = domain.Name == Shop ? 9000 : random.Next(80, 2500);
+            for (var day = today.AddDays(-Days); day < today; day = day.AddDays(1))
+            {
+                var weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+                var messages = (long)(usual * (weekend ? 0.35 : 1) * (0.85 + (0.3 * random.NextDouble())));
+                var failed = (long)(messages * (0.01 + (0.04 * random.NextDouble()) + (day == today.AddDays(-9) ? 0.12 : 0)));
+                db.Totals.Add(new DailyTotal { PolicyDomain = domain.Name, Day = day, Reports = 3, Messages = messages, Aligned = messages - failed, DkimAligned = messages - failed, SpfAligned = messages / 2 });
+                db.Rollups.Add(new DailyRollup { PolicyDomain = domain.Name, Day = day, SourceIp = "192.0.2.7", HeaderFrom = domain.Name, DkimAligned = true, SpfAligned = true, Disposition = "none", Messages = messages - failed });
+                db.Rollups.Add(new DailyRollup { PolicyDomain = domain.Name, Day = day, SourceIp = "198.51.100.24", HeaderFrom = domain.Name, Disposition = "quarantine", Messages = failed });
+            }
+        }
+    }
+
+    private static async Task IntakeAsync(AuditorDbContext db, DateTimeOffset now)
+    {
+        var begin = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-2), TimeSpan.Zero);
+        var report = new StoredReport
+        {
+            OrgKey = "receiver", OrgName = "Receiver <b>& Sons</b>", ReportId = "r-4711", PolicyDomain = Shop, Begin = begin, End = begin.AddDays(1).AddSeconds(-1), ContentHash = [1], Email = "noreply@receiver.example",
+            ExtraContactInfo = "javascript:window.__xss=1", PolicyP = "quarantine", PolicyAdkim = "s", RowCount = 3, MessageCount = 9431, AlignedCount = 9012, ReceivedAt = now.AddHours(-20), Source = IntakeSource.Mailbox,
+        };
+        var hostile = new StoredReport
+        {
+            OrgKey = "hostile", OrgName = HostileName, ReportId = HostileName, PolicyDomain = Shop, Begin = begin, End = begin.AddDays(1), ContentHash = [2], Email = HostileName, ExtraContactInfo = HostileName,
+            Errors = HostileName, PolicyP = HostileName, RowCount = 1, MessageCount = 1, ReceivedAt = now.AddHours(-19), Source = IntakeSource.Upload,
+        };
+        db.Reports.AddRange(report, hostile);
+        var run = new IntakeRun { Source = IntakeSource.Mailbox, StartedAt = now.AddHours(-20), FinishedAt = now.AddHours(-20), Seen = 214, Imported = 187, Duplicate = 19, Empty = 3, NotAReport = 3, Quarantined = 2 };
+        db.IntakeRuns.Add(run);
+        db.Mailboxes.AddRange(
+            new Mailbox { Host = "imap.example", UserName = "dmarc@reports.example", ProtectedPassword = "x", CreatedAt = now, LastPollAt = now.AddMinutes(-3), LastSuccessAt = now.AddMinutes(-3), NextPollAt = now.AddMinutes(2), LastUid = 4711, UidValidity = 1 },
+            new Mailbox { Host = "imap.other.example", UserName = "reports@other.example", ProtectedPassword = "x", CreatedAt = now, LastPollAt = now.AddMinutes(-5), NextPollAt = now.AddMinutes(10), LastError = "The server refused the password.", LastErrorStep = "login", FailureCount = 3 });
+        db.Quarantine.Add(new QuarantinedPart { Sha256 = [3], Content = StoredBytes.Pack("<feedback>"u8), RawBytes = 10, Name = "receiver!shop.example!1!2.xml.gz", ReasonCode = "xml-truncated", Reason = "The XML ends before its root element does.", Line = 17, FirstSeenAt = now.AddHours(-20), LastSeenAt = now.AddHours(-20) });
+        await db.SaveChangesAsync();
+        db.Rows.AddRange(
+            Row(report, 0, "192.0.2.7", 9012, "pass", "pass", Shop), Row(report, 1, "198.51.100.24", 402, "fail", "fail", Shop), Row(report, 2, "203.0.113.8", 17, "fail", "fail", Shop),
+            Row(hostile, 0, HostileName, 1, HostileName, HostileName, HostileName));
+    }
+
+    private static StoredRow Row(StoredReport report, int ordinal, string ip, long messages, string dkim, string spf, string from) => new()
+    {
+        ReportId = report.Id, Ordinal = ordinal, SourceIp = ip, Messages = messages, Disposition = dkim == "pass" ? "none" : "quarantine", Dkim = dkim, Spf = spf, HeaderFrom = from, EnvelopeFrom = from,
+        Reasons = RowJson.Write([new Core.Reports.Aggregate.PolicyOverrideReason("mailing_list", "a <b>list</b>")]),
+        AuthResults = RowJson.Write([new Core.Reports.Aggregate.DkimAuthResult(from, "s1", dkim, null)], [new Core.Reports.Aggregate.SpfAuthResult("bounce." + from, "mfrom", spf)]),
+    };
+}
