@@ -60,7 +60,7 @@ internal static class DkimCommands
 
     private static async Task WriteTextAsync(TextWriter output, SelectorFacts facts, ImmutableArray<Finding> findings)
     {
-        await output.WriteLineAsync(FindingText.Printable($"{facts.Name}: {Describe(facts)}")).ConfigureAwait(false);
+        await output.WriteLineAsync(SafeText.Of($"{facts.Name}: {Describe(facts)}")).ConfigureAwait(false);
         if (facts.Alias is { } alias)
         {
             await output.WriteLineAsync($"alias of {alias}").ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal static class DkimCommands
 
         foreach (var text in facts.Outcome.Texts)
         {
-            await output.WriteLineAsync(FindingText.Printable(text)).ConfigureAwait(false);
+            await output.WriteLineAsync(SafeText.Of(text)).ConfigureAwait(false);
         }
 
         await FindingText.WriteAsync(output, findings).ConfigureAwait(false);

@@ -63,7 +63,7 @@ internal static class DmarcCommands
         await output.WriteLineAsync($"organizational domain: {facts.OrganizationalDomain?.Value ?? "unknown"}").ConfigureAwait(false);
         if (facts.RecordText is { } text)
         {
-            await output.WriteLineAsync(FindingText.Printable($"record: {text}")).ConfigureAwait(false);
+            await output.WriteLineAsync(SafeText.Of($"record: {text}")).ConfigureAwait(false);
         }
 
         foreach (var step in discovery.Walk.Steps)
@@ -75,7 +75,7 @@ internal static class DmarcCommands
                 1 => step.Records[0].Text,
                 _ => $"{step.Records.Length} DMARC records, all discarded",
             };
-            await output.WriteLineAsync(FindingText.Printable($"  asked {step.Outcome.Name}: {answer}")).ConfigureAwait(false);
+            await output.WriteLineAsync(SafeText.Of($"  asked {step.Outcome.Name}: {answer}")).ConfigureAwait(false);
         }
     }
 }

@@ -49,7 +49,7 @@ internal static class LintCommand
 
             foreach (var line in report.Summary)
             {
-                await output.WriteLineAsync(FindingText.Printable(line)).ConfigureAwait(false);
+                await output.WriteLineAsync(SafeText.Of(line)).ConfigureAwait(false);
             }
 
             await FindingText.WriteAsync(output, report.Findings).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal sealed class LedgerTable(TextWriter output) : ILedgerOutput
 
         var place = entry is null ? path : $"{path}!/{entry}";
         var line = result.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number}") : string.Empty;
-        output.WriteLine(FindingText.Printable($"{LedgerWords.Of(result.Outcome),-12}  {place}: {result.Reason ?? "no reason given"} ({result.ReasonCode}{line})"));
+        output.WriteLine(SafeText.Of($"{LedgerWords.Of(result.Outcome),-12}  {place}: {result.Reason ?? "no reason given"} ({result.ReasonCode}{line})"));
     }
 
     public void End(LedgerSummary summary)
