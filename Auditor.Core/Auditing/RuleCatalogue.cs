@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Auditor.Core.Auditing.Rules;
+using Auditor.Core.Bimi;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
 using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
 using Auditor.Core.Spf;
+using Auditor.Core.Transport;
 
 namespace Auditor.Core.Auditing;
 
@@ -20,6 +22,10 @@ public static class RuleCatalogue
         .. DmarcRules.All.Select(r => r.Info),
         .. MxRules.All.Select(r => r.Info),
         .. ReverseRules.All.Select(r => r.Info),
+        .. TransportRules.OfMtaStsRecord.Select(r => r.Info),
+        .. TransportRules.OfMtaStsPolicy.Select(r => r.Info),
+        .. TransportRules.OfTlsRptRecord.Select(r => r.Info),
+        .. BimiRules.All.Select(r => r.Info),
         .. DomainRules.All.Select(r => r.Info),
     ];
 }

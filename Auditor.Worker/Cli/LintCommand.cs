@@ -12,8 +12,13 @@ internal static class LintCommand
     // One line a kind, in the order of the help.
     private static readonly ILinter[] Linters =
     [
+        new SpfLinter(),
         new DkimLinter(),
         new DmarcLinter(),
+        new MtaStsLinter(),
+        new MtaStsPolicyLinter(),
+        new TlsRptLinter(),
+        new BimiLinter(),
     ];
 
     public static Command Create()

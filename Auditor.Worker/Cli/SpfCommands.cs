@@ -11,12 +11,4 @@ internal static class SpfCommands
         SpfCheckCommand.Create(),
         SpfTreeCommand.Create(),
     };
-
-    /// <summary>The <c>--format</c> of both commands.</summary>
-    internal static Option<string> FormatOption()
-    {
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
-        return format;
-    }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json;
-using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
 using Auditor.Core.Spf;
 
@@ -17,7 +15,7 @@ internal static class SpfCheckCommand
         var sender = new Option<string?>("--sender") { Description = "The MAIL FROM address, for macros; without it postmaster of the domain, empty for a bounce.", HelpName = "ADDRESS" };
         var helo = new Option<string?>("--helo") { Description = "The HELO name, for macros; without it the domain.", HelpName = "NAME" };
         var receiver = new Option<string?>("--receiver") { Description = "The name of the receiving host, for the macro %{r}.", HelpName = "NAME" };
-        var format = SpfCommands.FormatOption();
+        var format = OutputFormat.Create();
         var dns = new DnsOptions();
         var command = new Command("check", """
             Evaluates SPF for one message, as a receiver does.
@@ -40,7 +38,7 @@ internal static class SpfCheckCommand
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(format) == "json")
             {
-                await output.WriteLineAsync(Json(name, check)).ConfigureAwait(false);
+                await OutputFormat.WriteJsonAsync(output, Document(name, check)).ConfigureAwait(false);
             }
             else
             {
@@ -67,17 +65,15 @@ internal static class SpfCheckCommand
         return address;
     }
 
-    private static string Json(string name, SpfCheck check) => JsonSerializer.Serialize(
-        new
-        {
-            Result = check.Result.Word(),
-            check.Explanation,
-            Domain = DomainName.TryParse(name, out var domain) ? domain.ToString() : name,
-            check.Lookups,
-            check.VoidLookups,
-            check.Matched,
-            check.Reason,
-            check.Trace,
-        },
-        AuditJson.Compact);
+    private static object Document(string name, SpfCheck check) => new
+    {
+        Result = check.Result.Word(),
+        check.Explanation,
+        Domain = DomainName.TryParse(name, out var domain) ? domain.ToString() : name,
+        check.Lookups,
+        check.VoidLookups,
+        check.Matched,
+        check.Reason,
+        check.Trace,
+    };
 }

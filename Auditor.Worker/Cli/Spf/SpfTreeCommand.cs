@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Auditor.Core.Auditing;
-using Auditor.Core.Dns;
 using Auditor.Core.Spf;
 
 namespace Auditor.Worker.Cli.Spf;
@@ -11,8 +9,8 @@ internal static class SpfTreeCommand
 {
     public static Command Create()
     {
-        var domain = new Argument<string>("DOMAIN") { Description = "The domain whose record is shown." };
-        var format = SpfCommands.FormatOption();
+        var domain = DomainArgument.Create("DOMAIN", "The domain whose record is shown.");
+        var format = OutputFormat.Create();
         var dns = new DnsOptions();
         var command = new Command("tree", """
             Shows the record with all that it includes and redirects to, and counts the lookups.
@@ -24,16 +22,11 @@ internal static class SpfTreeCommand
         dns.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            if (!DomainName.TryParse(result.GetValue(domain), out var name, out var error))
-            {
-                throw new UsageException($"{error} Give a domain such as example.com.");
-            }
-
-            var facts = await SpfAuditor.AuditAsync(name, dns.Create(result), cancellationToken).ConfigureAwait(false);
+            var facts = await SpfAuditor.AuditAsync(result.GetValue(domain), dns.Create(result), cancellationToken).ConfigureAwait(false);
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(format) == "json")
             {
-                await output.WriteLineAsync(Json(facts)).ConfigureAwait(false);
+                await OutputFormat.WriteJsonAsync(output, Document(facts)).ConfigureAwait(false);
             }
             else
             {
@@ -48,23 +41,21 @@ internal static class SpfTreeCommand
         return command;
     }
 
-    private static string Json(SpfFacts facts) => JsonSerializer.Serialize(
-        new
-        {
-            Domain = facts.Domain.ToString(),
-            facts.Status,
-            facts.Record,
-            facts.Lookups,
-            facts.LookupsAreMinimum,
-            facts.VoidLookups,
-            facts.PermError,
-            facts.PermErrorPath,
-            facts.PermErrorCause,
-            Causes = facts.PermErrors.Select(e => new { e.Kind, e.Path, e.Message }),
-            Voids = facts.Voids.Select(v => new { v.Path, Name = v.Outcome.Name.ToString(), v.Outcome.Type, v.Outcome.Status }),
-            Unknown = facts.UnknownNames,
-            Error = facts.Tree?.Error,
-            Terms = facts.Tree is null ? [] : SpfDocuments.From(facts.Tree).Terms,
-        },
-        AuditJson.Compact);
+    private static object Document(SpfFacts facts) => new
+    {
+        Domain = facts.Domain.ToString(),
+        facts.Status,
+        facts.Record,
+        facts.Lookups,
+        facts.LookupsAreMinimum,
+        facts.VoidLookups,
+        facts.PermError,
+        facts.PermErrorPath,
+        facts.PermErrorCause,
+        Causes = facts.PermErrors.Select(e => new { e.Kind, e.Path, e.Message }),
+        Voids = facts.Voids.Select(v => new { v.Path, Name = v.Outcome.Name.ToString(), v.Outcome.Type, v.Outcome.Status }),
+        Unknown = facts.UnknownNames,
+        facts.Tree?.Error,
+        Terms = facts.Tree is null ? [] : SpfDocuments.From(facts.Tree).Terms,
+    };
 }

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Auditor.Core.Findings;
+using Auditor.Core.Transport.Rules;
+
+namespace Auditor.Core.Transport;
+
+/// <summary>The checks of MTA-STS and TLS-RPT texts.</summary>
+public static class TransportRules
+{
+    /// <summary>Checks of the record at <c>_mta-sts</c>.</summary>
+    public static ImmutableArray<IRule<MtaStsRecord>> OfMtaStsRecord { get; } = [new MtaStsRecordInvalid(), new MtaStsRecordOdd()];
+
+    /// <summary>Checks of the policy file.</summary>
+    public static ImmutableArray<IRule<MtaStsPolicy>> OfMtaStsPolicy { get; } = [new MtaStsPolicyInvalid(), new MtaStsPolicyOdd()];
+
+    /// <summary>Checks of the record at <c>_smtp._tls</c>.</summary>
+    public static ImmutableArray<IRule<TlsRptRecord>> OfTlsRptRecord { get; } = [new TlsRptRecordInvalid(), new TlsRptRecordOdd()];
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Text.Json;
+using Auditor.Worker.Cli;
+using FluentAssertions;
+using Xunit;
+
+namespace Auditor.Tests.Worker.Cli;
+
+/// <summary><c>auditor spf</c> over a zone file.</summary>
+public sealed class SpfCommandsTests : IDisposable
+{
+    private readonly string zone = Path.Combine(Path.GetTempPath(), $"auditor-{Guid.NewGuid():N}.zone");
+
+    public SpfCommandsTests() => File.WriteAllText(zone, """
+        $ORIGIN example.com.
+        $TTL 300
+        @ SOA ns.example.com. hostmaster.example.com. 1 7200 3600 1209600 300
+        @ TXT "v=spf1 include:_spf.example.com -all exp=why.example.com"
+        _spf TXT "v=spf1 a:mail.example.com ~all"
+        why TXT "%{i} is not ours, %{l}"
+        mail A 192.0.2.25
+        over TXT "v=spf1 a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com include:_spf.example.com -all"
+        broken TXT "v=spf1 include:gone.example.com -all"
+        ; !servfail gone.example.com
+        """);
+
+    [Fact]
+    public async Task A_check_prints_the_contract_of_the_command_line()
+    {
+        var (code, output) = await RunAsync("check", "example.com", "--ip", "192.0.2.25", "--format", "json");
+
+        code.Should().Be(ExitCode.Ok);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.EnumerateObject().Select(p => p.Name).Should().StartWith(["result", "explanation", "domain", "lookups", "voidLookups", "matched"]);
+        json.RootElement.GetProperty("result").GetString().Should().Be("pass");
+        json.RootElement.GetProperty("matched").GetString().Should().Be("include:_spf.example.com > a:mail.example.com");
+        json.RootElement.GetProperty("lookups").GetInt32().Should().Be(2);
+        json.RootElement.GetProperty("trace").GetArrayLength().Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData("198.51.100.1", "alice@example.com", "fail", "198.51.100.1 is not ours, alice")]
+    [InlineData("::ffff:192.0.2.25", "", "pass", null)]
+    [InlineData("198.51.100.1", "@example.com", "fail", "198.51.100.1 is not ours, postmaster")]
+    public async Task A_sender_may_be_empty_or_lack_its_local_part(string address, string sender, string result, string? explanation)
+    {
+        var (_, output) = await RunAsync("check", "example.com", "--ip", address, "--sender", sender, "--format", "json");
+
+        using var json = JsonDocument.Parse(output);
+        (json.RootElement.GetProperty("result").GetString(), json.RootElement.GetProperty("explanation").GetString()).Should().Be((result, explanation));
+    }
+
+    [Theory]
+    [InlineData("a..example.com", ExitCode.Ok, "none")]
+    [InlineData("[192.0.2.1]", ExitCode.Ok, "none")]
+    [InlineData("broken.example.com", ExitCode.Unknown, "temperror")]
+    public async Task The_exit_code_is_3_for_temperror_only(string domain, int expected, string result)
+    {
+        var (code, output) = await RunAsync("check", domain, "--ip", "192.0.2.1", "--format", "json");
+
+        code.Should().Be(expected);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("result").GetString().Should().Be(result);
+    }
+
+    [Theory]
+    [InlineData("192.0.2")]
+    [InlineData("010.0.0.1")]
+    [InlineData("[::1]")]
+    [InlineData("mail.example.com")]
+    public async Task What_is_no_address_is_a_usage_error(string address)
+    {
+        var act = () => RunAsync("check", "example.com", "--ip", address);
+
+        (await act.Should().ThrowAsync<UsageException>()).WithMessage($"--ip: '{address}' is no address.*");
+    }
+
+    [Fact]
+    public async Task A_tree_prints_the_contract_of_the_command_line()
+    {
+        var (code, output) = await RunAsync("tree", "over.example.com", "--format", "json");
+
+        code.Should().Be(ExitCode.Ok);
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        (root.GetProperty("domain").GetString(), root.GetProperty("lookups").GetInt32(), root.GetProperty("permError").GetBoolean()).Should().Be(("over.example.com", 11, true));
+        root.GetProperty("permErrorPath").GetString().Should().Be("include:_spf.example.com > a:mail.example.com");
+        var include = root.GetProperty("terms")[9];
+        (include.GetProperty("term").GetString(), include.GetProperty("lookups").GetInt32(), include.GetProperty("total").GetInt32(), include.GetProperty("void").GetBoolean())
+            .Should().Be(("include:_spf.example.com", 2, 11, false));
+        include.GetProperty("tree").GetProperty("terms")[0].GetProperty("error").GetString().Should().Contain("11th");
+    }
+
+    [Fact]
+    public async Task A_tree_as_text_marks_where_it_goes_over_ten()
+    {
+        var (_, output) = await RunAsync("tree", "over.example.com");
+
+        output.Should().Contain("over.example.com: 11 of 10 lookups, 0 of 2 void lookups, permerror")
+            .And.Contain("        2     11  include:_spf.example.com  <- goes over ten below")
+            .And.Contain("        1     11    a:mail.example.com  <- This is the 11th lookup");
+    }
+
+    [Fact]
+    public async Task A_tree_that_DNS_cannot_tell_is_unknown()
+    {
+        var (code, output) = await RunAsync("tree", "broken.example.com");
+
+        code.Should().Be(ExitCode.Unknown);
+        output.Should().Contain("unknown: DNS could not tell for gone.example.com");
+    }
+
+    public void Dispose() => File.Delete(zone);
+
+    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        var result = SpfCommands.Create().Parse([.. arguments, "--zone", zone], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        result.Errors.Should().BeEmpty();
+        var code = await result.InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
+    }
+}
