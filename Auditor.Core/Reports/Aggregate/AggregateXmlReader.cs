@@ -23,8 +23,9 @@ internal sealed class AggregateXmlReader : AggregateReader, IDisposable
     private int rowCount;
     private long messageCount;
 
-    private AggregateXmlReader(XmlCursor cursor, IntakeLimits limits, AggregateReport header, int feedbackDepth)
+    private AggregateXmlReader(XmlCursor cursor, IntakeLimits limits, AggregateReport header, int feedbackDepth, PartCompletion? completion)
     {
+        this.completion = completion;
         this.cursor = cursor;
         this.limits = limits;
         this.feedbackDepth = feedbackDepth;
@@ -56,7 +57,7 @@ internal sealed class AggregateXmlReader : AggregateReader, IDisposable
         {
             if (!MoveToFeedback(cursor))
             {
-                return NotAReport(cursor, text.IsCutShort);
+                return text.SeemsReport && !cursor.HasElement ? BrokenOff(cursor) : NotAReport();
             }
 
             kind = ReportKind.Aggregate;
@@ -74,19 +75,22 @@ internal sealed class AggregateXmlReader : AggregateReader, IDisposable
                 return new OpenedText(kind, null, ReportEnd.Refused(cursor, refusal!));
             }
 
-            return isAtRecord
-                ? new OpenedText(kind, new AggregateXmlReader(cursor, limits, header, depth), null)
-                : new OpenedText(kind, null, ReportEnd.Closed(cursor, rowCount: 0));
+            var completion = isAtRecord ? null : ReportEnd.Closed(cursor, rowCount: 0);
+            return completion is { Outcome: ParseOutcome.Quarantined }
+                ? new OpenedText(kind, null, completion)
+                : new OpenedText(kind, new AggregateXmlReader(cursor, limits, header, depth, completion), null);
         }
         catch (Exception error) when (ReportEnd.IsOfContent(error))
         {
             if (kind == ReportKind.Unknown && error is XmlException && !text.SeemsReport)
             {
-                return NotAReport(cursor, isCutShort: false);
+                return NotAReport();
             }
 
-            var provesNoRows = ReportEnd.ProvesNoRows(cursor, error, depth) && head is { IsComplete: true } && head.Build(out _) is not null;
-            return new OpenedText(ReportKind.Aggregate, null, ReportEnd.Failed(cursor, error, provesNoRows));
+            var provesNoRows = head is { IsComplete: true } && ReportEnd.ProvesNoRows(cursor, error, depth);
+            return provesNoRows && head!.Build(out _) is { } header
+                ? new OpenedText(kind, new AggregateXmlReader(cursor, limits, header, depth, ReportEnd.Failed(cursor, error, provesNoRows)), null)
+                : new OpenedText(ReportKind.Aggregate, null, ReportEnd.Failed(cursor, error, provesNoRows: false));
         }
     }
 
@@ -146,19 +150,24 @@ internal sealed class AggregateXmlReader : AggregateReader, IDisposable
         MoveToFeedback(cursor);
         var head = new HeadReader(cursor, limits);
         head.ReadAll(cursor.Depth);
-        repairs.Add("order", "rows come before the metadata or the policy", null);
+        if (head.IsComplete)
+        {
+            repairs.Add("order", "rows come before the metadata or the policy", null);
+        }
+
         return head;
     }
 
-    private static OpenedText NotAReport(XmlCursor cursor, bool isCutShort) => isCutShort
-        ? new OpenedText(ReportKind.Unknown, null, ReportEnd.Refused(cursor, new Refusal(
-            IntakeReason.ArchiveTruncated, "The archive breaks off before the text says what it is.", null)))
-        : new OpenedText(ReportKind.Unknown, null, new PartCompletion
-        {
-            Outcome = ParseOutcome.NotAReport,
-            ReasonCode = IntakeReason.NoReportFound,
-            Reason = "The XML holds no aggregate report.",
-        });
+    private static OpenedText NotAReport() => new(ReportKind.Unknown, null, new PartCompletion
+    {
+        Outcome = ParseOutcome.NotAReport,
+        ReasonCode = IntakeReason.NoReportFound,
+        Reason = "The XML holds no aggregate report.",
+    });
+
+    // An XML declaration and nothing behind it.
+    private static OpenedText BrokenOff(XmlCursor cursor) => new(ReportKind.Unknown, null, ReportEnd.Refused(cursor, new Refusal(
+        cursor.Content.IsCutShort ? IntakeReason.ArchiveTruncated : IntakeReason.XmlTruncated, "The text breaks off before it says what it is.", cursor.Line)));
 
     private bool MoveToRecord()
     {

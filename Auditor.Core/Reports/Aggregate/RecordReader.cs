@@ -43,6 +43,7 @@ internal sealed class RecordReader(XmlCursor cursor, IntakeLimits limits)
                         current.SourceIp = ReadAddress();
                         break;
                     case ReportElement.Count:
+                        current.Line = cursor.Line;
                         current.CountText = cursor.ReadText();
                         break;
                     case ReportElement.PolicyEvaluated:
@@ -291,7 +292,7 @@ internal sealed class RecordReader(XmlCursor cursor, IntakeLimits limits)
     /// <summary>A row before its record is complete.</summary>
     private sealed class EvaluatedRow
     {
-        public int Line { get; init; }
+        public int Line { get; set; }
 
         public string? SourceIp { get; set; }
 

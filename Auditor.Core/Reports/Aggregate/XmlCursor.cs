@@ -6,12 +6,14 @@ namespace Auditor.Core.Reports.Aggregate;
 /// <summary>Walks the elements of a report's XML and reads their texts, within the limits.</summary>
 internal sealed class XmlCursor : IDisposable
 {
-    private readonly XmlReader reader;
-    private readonly IXmlLineInfo lineInfo;
+    private readonly BoundedNameTable names = new();
     private readonly ReportElements elements;
     private readonly IntakeLimits limits;
     private readonly RepairLog repairs;
     private readonly char[] text;
+
+    // Opened with the first read: opening reads already, and can fail by the content.
+    private XmlReader? opened;
 
     public XmlCursor(XmlText content, IntakeLimits limits, RepairLog repairs, TextPool pool)
     {
@@ -20,23 +22,7 @@ internal sealed class XmlCursor : IDisposable
         Pool = pool;
         Content = content;
         text = new char[limits.MaxTextChars];
-        var names = new BoundedNameTable();
         elements = new ReportElements(names);
-        reader = XmlReader.Create(content, new XmlReaderSettings
-        {
-            // A fragment may have text around the root, which damaged reports do.
-            ConformanceLevel = ConformanceLevel.Fragment,
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersFromEntities = 1024,
-            MaxCharactersInDocument = limits.MaxExpandedBytes,
-            CheckCharacters = false,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
-            NameTable = names,
-        });
-        lineInfo = (IXmlLineInfo)reader;
     }
 
     public XmlText Content { get; }
@@ -45,11 +31,11 @@ internal sealed class XmlCursor : IDisposable
 
     public RepairLog Repairs => repairs;
 
-    public int Depth => reader.Depth;
+    public int Depth => Reader.Depth;
 
-    public int Line => lineInfo.LineNumber;
+    public int Line => (opened as IXmlLineInfo)?.LineNumber ?? 1;
 
-    public string Namespace => reader.NamespaceURI;
+    public string Namespace => Reader.NamespaceURI;
 
     /// <summary>The element that the cursor stands on.</summary>
     public ReportElement Element { get; private set; }
@@ -57,12 +43,17 @@ internal sealed class XmlCursor : IDisposable
     /// <summary>Depth of the element whose end tag was the last thing read; -1 when it was anything else.</summary>
     public int EndedDepth { get; private set; } = -1;
 
+    /// <summary>Some element was seen.</summary>
+    public bool HasElement { get; private set; }
+
+    private XmlReader Reader => opened ?? throw new InvalidOperationException("Nothing was read yet.");
+
     /// <summary>Moves to the next element anywhere; false at the end of the text.</summary>
     public bool MoveToElement()
     {
         while (Read())
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (Reader.NodeType == XmlNodeType.Element)
             {
                 return true;
             }
@@ -76,12 +67,12 @@ internal sealed class XmlCursor : IDisposable
     {
         while (Read())
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (Reader.NodeType == XmlNodeType.Element)
             {
                 return true;
             }
 
-            if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth)
+            if (Reader.NodeType == XmlNodeType.EndElement && Reader.Depth == depth)
             {
                 return false;
             }
@@ -95,7 +86,7 @@ internal sealed class XmlCursor : IDisposable
     {
         while (MoveWithin(depth))
         {
-            if (reader.Depth == depth + 1)
+            if (Reader.Depth == depth + 1)
             {
                 return true;
             }
@@ -105,17 +96,17 @@ internal sealed class XmlCursor : IDisposable
     }
 
     /// <summary>True for `&lt;name/&gt;`, which has no end tag to wait for.</summary>
-    public bool IsEmptyElement => reader.IsEmptyElement;
+    public bool IsEmptyElement => Reader.IsEmptyElement;
 
     /// <summary>Passes over the element that the cursor stands on.</summary>
     public void SkipElement()
     {
-        if (reader.IsEmptyElement)
+        if (Reader.IsEmptyElement)
         {
             return;
         }
 
-        var depth = reader.Depth;
+        var depth = Reader.Depth;
         while (MoveWithin(depth))
         {
             // Elements within do not matter.
@@ -131,22 +122,22 @@ internal sealed class XmlCursor : IDisposable
     /// <summary>The trimmed text in a buffer that the next call overwrites.</summary>
     public Span<char> ReadSpan()
     {
-        if (reader.IsEmptyElement)
+        if (Reader.IsEmptyElement)
         {
             return [];
         }
 
-        var depth = reader.Depth;
+        var depth = Reader.Depth;
         var element = Element;
         var length = 0;
         while (Read())
         {
-            switch (reader.NodeType)
+            switch (Reader.NodeType)
             {
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
                     length = Append(length, element);
                     break;
-                case XmlNodeType.EndElement when reader.Depth == depth:
+                case XmlNodeType.EndElement when Reader.Depth == depth:
                     return text.AsSpan(0, length).Trim();
             }
         }
@@ -154,13 +145,13 @@ internal sealed class XmlCursor : IDisposable
         return text.AsSpan(0, length).Trim();
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => opened?.Dispose();
 
     private int Append(int length, ReportElement element)
     {
         for (var room = text.Length - length; room > 0; room = text.Length - length)
         {
-            var read = reader.ReadValueChunk(text, length, room);
+            var read = Reader.ReadValueChunk(text, length, room);
             if (read == 0)
             {
                 return length;
@@ -169,7 +160,7 @@ internal sealed class XmlCursor : IDisposable
             length += read;
         }
 
-        if (reader.ReadValueChunk(new char[1], 0, 1) > 0)
+        if (Reader.ReadValueChunk(new char[1], 0, 1) > 0)
         {
             repairs.Add("text-cut", $"{element} is longer than {text.Length} characters and was cut", Line);
         }
@@ -180,13 +171,14 @@ internal sealed class XmlCursor : IDisposable
     private bool Read()
     {
         // EndedDepth survives a failing read: it says what was the last thing before the failure.
-        if (!reader.Read())
+        opened ??= Open();
+        if (!opened.Read())
         {
             return false;
         }
 
-        EndedDepth = reader.NodeType == XmlNodeType.EndElement ? reader.Depth : -1;
-        if (reader.NodeType == XmlNodeType.Element)
+        EndedDepth = Reader.NodeType == XmlNodeType.EndElement ? Reader.Depth : -1;
+        if (Reader.NodeType == XmlNodeType.Element)
         {
             Enter();
         }
@@ -196,18 +188,34 @@ internal sealed class XmlCursor : IDisposable
 
     private void Enter()
     {
-        if (reader.Depth >= limits.MaxXmlDepth)
+        if (Reader.Depth >= limits.MaxXmlDepth)
         {
             throw new IntakeException(IntakeReason.XmlTooDeep, $"Elements are nested deeper than {limits.MaxXmlDepth} (line {Line}).");
         }
 
-        if (reader.AttributeCount > limits.MaxXmlAttributes)
+        if (Reader.AttributeCount > limits.MaxXmlAttributes)
         {
             throw new IntakeException(
                 IntakeReason.XmlTooManyAttributes,
                 $"An element has more than {limits.MaxXmlAttributes} attributes (line {Line}).");
         }
 
-        Element = elements.Of(reader.LocalName);
+        HasElement = true;
+        Element = elements.Of(Reader.LocalName);
     }
+
+    private XmlReader Open() => XmlReader.Create(Content, new XmlReaderSettings
+    {
+        // A fragment may have text around the root, which damaged reports do.
+        ConformanceLevel = ConformanceLevel.Fragment,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersFromEntities = 1024,
+        MaxCharactersInDocument = limits.MaxExpandedBytes,
+        CheckCharacters = false,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        NameTable = names,
+    });
 }

@@ -136,18 +136,13 @@ internal sealed class XmlText : TextReader
         }
 
         ReadOnlySpan<char> content = text[start..];
-        SeemsReport = content.StartsWith("<?xml") && content.IndexOf('>') < 0
-            || (content.Length > 0 && ("<?xml".StartsWith(content, StringComparison.Ordinal) || "<feedback".StartsWith(content, StringComparison.Ordinal)))
-            || content.Contains("<feedback", StringComparison.OrdinalIgnoreCase)
-            || content.Contains(":feedback", StringComparison.OrdinalIgnoreCase)
-            || content.Contains("DOCTYPE feedback", StringComparison.OrdinalIgnoreCase);
         var end = start;
         if (content.StartsWith("<?xml") && content.IndexOf("?>") is > 0 and var length)
         {
-            SeemsReport |= content[(length + 2)..].IsWhiteSpace();
             end = start + length + 2;
         }
 
+        SeemsReport = IsBrokenBeginning(content, text[end..]) || NamesReport(content);
         foreach (ref var c in text[..end])
         {
             c = c is '\n' or '\r' ? c : ' ';
@@ -156,6 +151,18 @@ internal sealed class XmlText : TextReader
         static bool IsTagStart(ReadOnlySpan<char> text) =>
             text[0] == '<' && (text.Length == 1 || text[1] is '?' or '!' or '_' || char.IsLetter(text[1]));
     }
+
+    // A declaration with nothing whole behind it, or the beginning of one, or of the first tag.
+    private static bool IsBrokenBeginning(ReadOnlySpan<char> content, ReadOnlySpan<char> afterDeclaration) =>
+        content.StartsWith("<?xml")
+            ? !afterDeclaration.Contains('>')
+            : content.Length > 0
+                && ("<?xml".StartsWith(content, StringComparison.Ordinal) || "<feedback".StartsWith(content, StringComparison.Ordinal));
+
+    private static bool NamesReport(ReadOnlySpan<char> content) =>
+        content.Contains("<feedback", StringComparison.OrdinalIgnoreCase)
+        || content.Contains(":feedback", StringComparison.OrdinalIgnoreCase)
+        || content.Contains("DOCTYPE feedback", StringComparison.OrdinalIgnoreCase);
 
     private int Decode(Span<char> buffer)
     {

@@ -70,9 +70,9 @@ internal static class ContentSniffer
             or [(byte)'<', 0, _, 0] or [0, (byte)'<', 0, _] or [(byte)'<', 0, 0, 0] or [0, 0, 0, (byte)'<'];
     }
 
-    // RFC 1950 2.2: method 8, window at most 32 KiB, and the check bits make the pair a multiple of 31.
+    // RFC 1950 2.2: method 8, window at most 32 KiB, no preset dictionary, and the check bits make the pair a multiple of 31.
     private static bool IsZlib(ReadOnlySpan<byte> head) =>
-        head.Length > 2 && (head[0] & 0x0f) == 8 && head[0] >> 4 <= 7 && BinaryPrimitives.ReadUInt16BigEndian(head) % 31 == 0;
+        head.Length > 2 && (head[0] & 0x0f) == 8 && head[0] >> 4 <= 7 && (head[1] & 0x20) == 0 && BinaryPrimitives.ReadUInt16BigEndian(head) % 31 == 0;
 
     // RFC 5322 2.2: a field name is printable ASCII without a colon. The lines that follow must look alike, or the header end.
     private static bool StartsWithHeaderField(ReadOnlySpan<byte> text)

@@ -5,11 +5,21 @@ namespace Auditor.Core.Reports.Intake;
 /// <param name="CompressedBytes">Size of what it was expanded from, or its own.</param>
 /// <param name="Source">The same bytes by offset; null when they exist only as a stream.</param>
 /// <param name="Depth">Archives around it.</param>
-internal sealed record Layer(Func<BoundedStream> Open, long CompressedBytes, InputSource? Source, int Depth)
+/// <param name="MailDepth">Mails around it that were found by looking at content, not by being declared as message/rfc822.</param>
+internal sealed record Layer(Func<BoundedStream> Open, long CompressedBytes, InputSource? Source, int Depth, int MailDepth)
 {
-    /// <summary>Content that is in no archive.</summary>
-    public static Layer Plain(InputSource source, ExpansionBudget budget, IntakeLimits limits, int depth = 0) =>
-        new(() => new BoundedStream(source.Open(), source.Length, null, budget, limits), source.Length, source, depth);
+    /// <summary>Content that is in nothing.</summary>
+    public static Layer Plain(InputSource source, ExpansionBudget budget, IntakeLimits limits) =>
+        new(() => new BoundedStream(source.Open(), source.Length, null, budget, limits), source.Length, source, 0, 0);
+
+    /// <summary>A leaf of a mail. When the mail broke off, the leaf proves nothing by its end.</summary>
+    public static Layer OfMail(InputSource leaf, bool isCutShort, Layer around, ExpansionBudget budget, IntakeLimits limits) => around with
+    {
+        Open = () => new BoundedStream(leaf.Open(), leaf.Length, isCutShort ? static _ => false : null, budget, limits),
+        CompressedBytes = leaf.Length,
+        Source = leaf,
+        MailDepth = around.MailDepth + 1,
+    };
 
     public Layer Gunzip(ExpansionBudget budget, IntakeLimits limits) => this with
     {

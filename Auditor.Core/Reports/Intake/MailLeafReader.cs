@@ -17,6 +17,7 @@ internal sealed class MailLeafReader : MimeReader
     private readonly List<MailLeaf> leaves = [];
     private int depth;
     private int parts;
+    private int openMultiparts;
     private string? name;
     private ContentEncoding encoding;
     private bool isFeedbackReport;
@@ -31,8 +32,8 @@ internal sealed class MailLeafReader : MimeReader
     /// <summary>The mail itself; known once its headers were read.</summary>
     private MailSummary Summary { get; set; } = new(null, null, null);
 
-    /// <summary>The leaves in order, and what the ledger says about the mail.</summary>
-    public static (IReadOnlyList<MailLeaf> Leaves, MailSummary Mail) Read(MemorySource source, IntakeLimits limits)
+    /// <summary>The leaves in order, what the ledger says about the mail, and whether a multipart broke off before its end boundary.</summary>
+    public static (IReadOnlyList<MailLeaf> Leaves, MailSummary Mail, bool IsCutShort) Read(MemorySource source, IntakeLimits limits)
     {
         var reader = new MailLeafReader(source, limits);
         try
@@ -44,7 +45,7 @@ internal sealed class MailLeafReader : MimeReader
             throw new IntakeException(IntakeReason.MimeInvalid, $"The mail cannot be taken apart: {error.Message}");
         }
 
-        return (reader.leaves, reader.Summary);
+        return (reader.leaves, reader.Summary, reader.openMultiparts > 0);
     }
 
     protected override void OnMimeMessageBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
@@ -110,6 +111,7 @@ internal sealed class MailLeafReader : MimeReader
     protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
     {
         Enter();
+        openMultiparts++;
         base.OnMultipartBegin(contentType, beginOffset, beginLineNumber, cancellationToken);
     }
 
@@ -118,6 +120,12 @@ internal sealed class MailLeafReader : MimeReader
     {
         depth--;
         base.OnMultipartEnd(contentType, beginOffset, beginLineNumber, headersEndOffset, endOffset, lines, cancellationToken);
+    }
+
+    protected override void OnMultipartEndBoundaryEnd(long beginOffset, int beginLineNumber, long endOffset, CancellationToken cancellationToken)
+    {
+        openMultiparts--;
+        base.OnMultipartEndBoundaryEnd(beginOffset, beginLineNumber, endOffset, cancellationToken);
     }
 
     protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)

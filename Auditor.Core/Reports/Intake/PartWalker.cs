@@ -5,6 +5,9 @@ namespace Auditor.Core.Reports.Intake;
 /// <summary>Goes through the layers of one input and yields the parts that it finds, in order.</summary>
 internal sealed class PartWalker(IntakeLimits limits)
 {
+    // A mail forwarded as an attachment of a mail, and once more; beyond that, text that looks like a mail is just text.
+    private const int MaxMailDepth = 3;
+
     private readonly TextPool pool = new();
     private ExpansionBudget budget = new(limits);
 
@@ -44,6 +47,8 @@ internal sealed class PartWalker(IntakeLimits limits)
                     return Walk(layer.Gunzip(budget, limits), origin, raw);
                 case ContentForm.Zlib:
                     return Walk(layer.Unzlib(budget, limits), origin, raw);
+                case ContentForm.Mail or ContentForm.Mbox when layer.MailDepth >= MaxMailDepth:
+                    return [Other(ContentForm.Nothing, layer, peeked, origin, raw)];
                 case ContentForm.Zip or ContentForm.Mail or ContentForm.Mbox:
                     return Container(form, layer, peeked, origin, raw);
                 default:
@@ -60,7 +65,7 @@ internal sealed class PartWalker(IntakeLimits limits)
             return [Quarantine(origin, raw, IntakeReason.MessageTooLarge, $"The mail is larger than {limits.MaxMessageBytes} bytes.")];
         }
 
-        var source = layer.Source as InputSource;
+        var source = layer.Source;
         if (source is null || (isMail && source is not MemorySource))
         {
             source = TryHold(peeked, out var refusal);
@@ -73,8 +78,8 @@ internal sealed class PartWalker(IntakeLimits limits)
         return form switch
         {
             ContentForm.Zip => OrNothing(ZipEntries(layer, source, origin, raw), origin, raw, "The archive holds no report."),
-            ContentForm.Mail => Mail((MemorySource)source, origin, raw, layer.Depth),
-            _ => Mailbox(source, origin, layer.Depth),
+            ContentForm.Mail => Mail((MemorySource)source, origin, raw, layer),
+            _ => Mailbox(source, origin, layer),
         };
     }
 
@@ -93,24 +98,25 @@ internal sealed class PartWalker(IntakeLimits limits)
         return entries.SelectMany(entry => Walk(layer.ZipEntry(archive, entry, budget, limits), origin.Inside(entry.Name), raw));
     }
 
-    private IEnumerable<ReportPart> Mail(MemorySource mail, PartOrigin origin, InputSource raw, int depth)
+    private IEnumerable<ReportPart> Mail(MemorySource mail, PartOrigin origin, InputSource raw, Layer layer)
     {
         IReadOnlyList<MailLeaf> leaves;
         MailSummary summary;
+        bool isCutShort;
         try
         {
-            (leaves, summary) = MailLeafReader.Read(mail, limits);
+            (leaves, summary, isCutShort) = MailLeafReader.Read(mail, limits);
         }
         catch (IntakeException error)
         {
             return [Quarantine(origin, raw, error.Code, error.Message)];
         }
 
-        var parts = leaves.SelectMany((leaf, index) => MailPart(leaf, index, origin, depth));
+        var parts = leaves.SelectMany((leaf, index) => MailPart(leaf, index, origin, layer, isCutShort));
         return OrNothing(parts, origin with { Mail = summary }, raw, "The mail holds no report.");
     }
 
-    private IEnumerable<ReportPart> MailPart(MailLeaf leaf, int index, PartOrigin origin, int depth)
+    private IEnumerable<ReportPart> MailPart(MailLeaf leaf, int index, PartOrigin origin, Layer around, bool isCutShort)
     {
         var source = new MemorySource(leaf.Content);
         var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail };
@@ -120,10 +126,10 @@ internal sealed class PartWalker(IntakeLimits limits)
         }
 
         budget = new ExpansionBudget(limits);
-        return Walk(Layer.Plain(source, budget, limits, depth), inside, source);
+        return Walk(Layer.OfMail(source, isCutShort, around, budget, limits), inside, source);
     }
 
-    private IEnumerable<ReportPart> Mailbox(InputSource mailbox, PartOrigin origin, int depth)
+    private IEnumerable<ReportPart> Mailbox(InputSource mailbox, PartOrigin origin, Layer layer)
     {
         var number = 0;
         foreach (var mail in MboxReader.Split(mailbox, limits))
@@ -144,7 +150,7 @@ internal sealed class PartWalker(IntakeLimits limits)
             }
 
             var source = new MemorySource(mail);
-            foreach (var part in Mail(source, inside, source, depth))
+            foreach (var part in Mail(source, inside, source, layer))
             {
                 yield return part;
             }

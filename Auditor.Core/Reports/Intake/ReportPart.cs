@@ -36,7 +36,7 @@ public sealed class ReportPart
     /// <summary>The innermost mail that the part was attached to; null outside mails.</summary>
     public MailSummary? Mail { get; }
 
-    /// <summary>Reader of the report's rows; null when the part is done with at once, see <see cref="Completed"/>.</summary>
+    /// <summary>Reader of the report's head and rows, also for an empty report; null when the part is done with at once, see <see cref="Completed"/>.</summary>
     public AggregateReader? Aggregate { get; }
 
     /// <summary>The end that is known without reading rows; null exactly when <see cref="Aggregate"/> is set.</summary>
