@@ -6,7 +6,7 @@ namespace Auditor.Core.Dns;
 
 /// <summary>
 /// Answers from master files (RFC 1035 5), and nothing reaches the network. A name outside every zone is NXDOMAIN,
-/// and the first such question is warned of. The comment lines <c>; !servfail NAME</c> and <c>; !timeout NAME</c>
+/// and the first such question is warned of, save for underscored names right above a zone. The comment lines <c>; !servfail NAME</c> and <c>; !timeout NAME</c>
 /// (also <c>NAME TYPE</c>, and <c>*.NAME</c> for all below) play failures.
 /// </summary>
 public sealed class ZoneFileResolver : IDnsResolver
@@ -110,9 +110,13 @@ public sealed class ZoneFileResolver : IDnsResolver
     private static ImmutableArray<DnsRecord> Owned(ImmutableArray<DnsRecord> records, DomainName owner) =>
         records.IsEmpty || records[0].Owner == owner ? records : [.. records.Select(r => r.WithOwner(owner))];
 
+    // The DMARC tree walk asks above every domain (RFC 9989 4.10), for names such as _dmarc.com: nobody loads those.
+    private bool IsAboveTheZones(DomainName name) =>
+        name.Value.StartsWith('_') && tree.Apexes.Any(a => a.IsBelow(name.Parent));
+
     private void WarnOnce(DomainName name)
     {
-        if (Interlocked.Exchange(ref warned, 1) == 0)
+        if (Volatile.Read(ref warned) == 0 && !IsAboveTheZones(name) && Interlocked.Exchange(ref warned, 1) == 0)
         {
             warn($"{name} is outside every zone given: it and every other such name is answered as non-existent (NXDOMAIN).");
         }

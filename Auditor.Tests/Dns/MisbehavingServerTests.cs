@@ -34,6 +34,15 @@ public sealed class MisbehavingServerTests
     }
 
     [Fact]
+    public async Task Many_silent_servers_cost_no_more_than_the_question_may()
+    {
+        await using var server = ScriptedDnsServer.Start((_, _, _) => null);
+        var outcome = await Ask(Fast with { QuestionTimeout = TimeSpan.FromSeconds(1) }, server, server, server, server);
+        outcome.Status.Should().Be(DnsStatus.Timeout);
+        server.Received.Should().BeInRange(2, 3);
+    }
+
+    [Fact]
     public async Task A_silent_server_is_followed_by_the_next()
     {
         await using var silent = ScriptedDnsServer.Start((_, _, _) => null);

@@ -102,7 +102,7 @@ public sealed class ZoneFileResolverTests
         try
         {
             var resolver = ZoneFileResolver.Load([path], warnings.Add);
-            foreach (var name in new[] { "gone.example.com", "www.elsewhere.test", "out.example.com", "other.test" })
+            foreach (var name in new[] { "gone.example.com", "_dmarc.com", "www.elsewhere.test", "out.example.com", "other.test" })
             {
                 (await resolver.QueryAsync(DomainName.Parse(name), DnsRecordType.A, CancellationToken.None)).Status.Should().Be(DnsStatus.NxDomain);
             }

@@ -78,7 +78,7 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
             }
 
             question.Lease.StepAside();
-            if (turn + 1 < tries && failure is DnsStatus.ServerFailure or DnsStatus.Unusable || reply.Kind == ReplyKind.Unreachable)
+            if (turn + 1 < tries && (failure is DnsStatus.ServerFailure or DnsStatus.Unusable || reply.Kind == ReplyKind.Unreachable))
             {
                 await Task.Delay(options.FailurePause, time, question.CancellationToken).ConfigureAwait(false);
             }
@@ -93,7 +93,9 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
 
     private async ValueTask<DnsReply> AskOnceAsync(DnsServer server, DomainName name, DnsRecordType type, Question question)
     {
-        var reply = await server.AskAsync(name, type, DnsCarrier.Udp, question.CancellationToken).ConfigureAwait(false);
+        // A try has a bound of its own; the question's only matters for the last one.
+        using var last = Rest(question) < options.TryTimeout ? Bound(question) : null;
+        var reply = await server.AskAsync(name, type, DnsCarrier.Udp, last?.Token ?? question.CancellationToken).ConfigureAwait(false);
         var carrier = reply switch
         {
             { Kind: ReplyKind.Unreadable } or { Truncated: true } => DnsCarrier.Tcp,
@@ -105,23 +107,26 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
             return reply;
         }
 
-        var rest = options.QuestionTimeout - time.GetElapsedTime(question.Since);
-        if (rest <= TimeSpan.Zero)
-        {
-            return reply with { Kind = ReplyKind.Timeout };
-        }
-
-        using var bound = new CancellationTokenSource(rest, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, question.CancellationToken);
-        var second = await server.AskAsync(name, type, carrier, both.Token).ConfigureAwait(false);
+        using var bound = Bound(question);
+        var second = await server.AskAsync(name, type, carrier, bound.Token).ConfigureAwait(false);
         if (carrier == DnsCarrier.PlainUdp)
         {
-            return second.Truncated ? await server.AskAsync(name, type, DnsCarrier.Tcp, both.Token).ConfigureAwait(false) : second;
+            return second.Truncated ? await server.AskAsync(name, type, DnsCarrier.Tcp, bound.Token).ConfigureAwait(false) : second;
         }
 
         return second.Kind == ReplyKind.Message
             ? second
             : new DnsReply(ReplyKind.Unreadable) { Detail = $"{(reply.Truncated ? "The answer was cut to fit UDP" : reply.Detail)}, and over TCP {second.Detail}." };
+    }
+
+    private TimeSpan Rest(Question question) => options.QuestionTimeout - time.GetElapsedTime(question.Since);
+
+    private CancellationTokenSource Bound(Question question)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(question.CancellationToken);
+        var rest = Rest(question);
+        source.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+        return source;
     }
 
     // Null for a reply that answers, be it with nothing.
