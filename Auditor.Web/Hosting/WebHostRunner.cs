@@ -8,19 +8,35 @@ internal static class WebHostRunner
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        (args, var isDemo) = DemoMode.Take(args);
         var builder = WebApplication.CreateBuilder(args);
         try
         {
             builder.Configuration.AddAuditorEnvironment().AddCommandLine(args);
+            if (isDemo)
+            {
+                builder.UseDemo();
+            }
+
+            builder.Services.AddSingleton(new DemoState(isDemo));
             builder.UseDefaultAddress();
             builder.AddAuditorWeb();
             await using var app = builder.Build();
             app.UseAuditorWeb();
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            if (isDemo)
+            {
+                await DemoMode.PrepareAsync(app, CancellationToken.None);
+            }
+
             await app.RunAsync();
             return Environment.ExitCode;
         }
         catch (StorageException e)
+        {
+            return await RefuseAsync(e.Message);
+        }
+        catch (FileNotFoundException e) when (isDemo)
         {
             return await RefuseAsync(e.Message);
         }
