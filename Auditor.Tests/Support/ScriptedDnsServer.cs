@@ -87,9 +87,9 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
+        await Task.WhenAll(loops);
         udp.Dispose();
         tcp?.Dispose();
-        await Task.WhenAll(loops);
         stop.Dispose();
     }
 
@@ -124,7 +124,7 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // The test is over.
         }
@@ -140,7 +140,7 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
                 await ServeConnectionAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // The test is over.
         }
