@@ -1,6 +1,6 @@
-using Auditor.Core.Findings;
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
+using Auditor.Core.Findings;
 
 namespace Auditor.Core.Spf;
 
@@ -11,7 +11,7 @@ public sealed record SpfFacts
     public required DomainName Domain { get; init; }
 
     /// <summary>What is known of the record; <see cref="RecordStatus.Unknown"/> only for the domain's own TXT question.</summary>
-    public required Findings.RecordStatus Status { get; init; }
+    public required RecordStatus Status { get; init; }
 
     /// <summary>The answer to the domain's TXT question.</summary>
     public required DnsOutcome Lookup { get; init; }
