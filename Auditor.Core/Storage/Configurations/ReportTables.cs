@@ -26,7 +26,6 @@ internal static class ReportTables
         {
             rollup.ToTable("DailyRollups");
             rollup.HasKey(r => new { r.PolicyDomain, r.Day, r.SourceIp, r.HeaderFrom, r.DkimAligned, r.SpfAligned, r.Disposition });
-            rollup.HasIndex(r => r.SourceIp);
         });
         builder.Entity<DailyTotal>(total =>
         {

@@ -1,69 +1,15 @@
-using System.Data.Common;
-
 namespace Auditor.Core.Storage.Ingest;
 
 /// <summary>One SQL statement that runs many times with other values.</summary>
-internal sealed class Statement : IAsyncDisposable
+internal abstract class Statement : IAsyncDisposable
 {
-    private readonly WriteConnection owner;
-    private readonly DbCommand command;
-    private readonly DbParameter[] parameters;
+    /// <summary>Sets the values, in the order of the names that the statement was prepared with.</summary>
+    public abstract Statement With(params ReadOnlySpan<object?> values);
 
-    public Statement(WriteConnection owner, string sql, ReadOnlySpan<string> names)
-    {
-        this.owner = owner;
-        command = owner.Connection.CreateCommand();
-#pragma warning disable CA2100 // The callers' constants; every value is a parameter.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        parameters = new DbParameter[names.Length];
-        for (var i = 0; i < names.Length; i++)
-        {
-            parameters[i] = command.CreateParameter();
-            parameters[i].ParameterName = names[i];
-            command.Parameters.Add(parameters[i]);
-        }
-    }
+    public abstract Task RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sets the values, in the order of the names.</summary>
-    public Statement With(params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            parameters[i].Value = values[i] switch
-            {
-                null => DBNull.Value,
-                string text => StoredText.Clean(text),
-                var other => other,
-            };
-        }
+    /// <summary>The first column of the first row as a number; null when there is no row, or no value in it.</summary>
+    public abstract Task<long?> LongAsync(CancellationToken cancellationToken);
 
-        return this;
-    }
-
-    public Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        command.Transaction = owner.Transaction;
-        return command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>The first column of the first row; null when there is none.</summary>
-    public async Task<long?> LongAsync(CancellationToken cancellationToken)
-    {
-        command.Transaction = owner.Transaction;
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
-    }
-
-    public async Task<T?> FirstAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        command.Transaction = owner.Transaction;
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? read(reader) : null;
-        }
-    }
-
-    public ValueTask DisposeAsync() => command.DisposeAsync();
+    public abstract ValueTask DisposeAsync();
 }

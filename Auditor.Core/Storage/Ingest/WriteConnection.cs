@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Auditor.Core.Storage.Ingest;
 
@@ -10,16 +11,18 @@ internal sealed class WriteConnection : IAsyncDisposable
 {
     // Any number will do, as long as nothing else in the database uses it.
     private const string AdvisoryLock = "SELECT pg_advisory_xact_lock(4719420230)";
-    private const string Savepoint = "part";
-
     private readonly List<Statement> statements = [];
-    private readonly bool isSqlite;
+    private readonly Statement save;
+    private readonly Statement release;
+    private readonly Statement undo;
 
     private WriteConnection(DbConnection connection, StorageOptions options)
     {
         Connection = connection;
         Options = options;
-        isSqlite = options.Provider == StorageProvider.Sqlite;
+        save = Prepare("SAVEPOINT part");
+        release = Prepare("RELEASE SAVEPOINT part");
+        undo = Prepare("ROLLBACK TO SAVEPOINT part");
     }
 
     public DbConnection Connection { get; }
@@ -34,7 +37,15 @@ internal sealed class WriteConnection : IAsyncDisposable
     /// <summary>A statement that lives as long as the connection; values are given in the order of the names.</summary>
     public Statement Prepare(string sql, params ReadOnlySpan<string> names)
     {
-        var statement = new Statement(this, sql, names);
+        Statement statement = Connection is SqliteConnection sqlite ? new SqliteStatement(sqlite, sql, names) : new AdoStatement(this, sql, names);
+        statements.Add(statement);
+        return statement;
+    }
+
+    /// <summary>As <see cref="Prepare"/>, for a statement whose rows are read.</summary>
+    public AdoStatement PrepareQuery(string sql, params ReadOnlySpan<string> names)
+    {
+        var statement = new AdoStatement(this, sql, names);
         statements.Add(statement);
         return statement;
     }
@@ -42,7 +53,7 @@ internal sealed class WriteConnection : IAsyncDisposable
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         Transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        if (isSqlite)
+        if (Connection is SqliteConnection)
         {
             return;
         }
@@ -80,15 +91,15 @@ internal sealed class WriteConnection : IAsyncDisposable
         }
     }
 
-    public Task SaveAsync(CancellationToken cancellationToken) => Transaction!.SaveAsync(Savepoint, cancellationToken);
+    public Task SaveAsync(CancellationToken cancellationToken) => save.RunAsync(cancellationToken);
 
-    public Task ReleaseAsync(CancellationToken cancellationToken) => Transaction!.ReleaseAsync(Savepoint, cancellationToken);
+    public Task ReleaseAsync(CancellationToken cancellationToken) => release.RunAsync(cancellationToken);
 
     /// <summary>Undoes all since <see cref="SaveAsync"/>.</summary>
     public async Task UndoAsync(CancellationToken cancellationToken)
     {
-        await Transaction!.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
-        await Transaction.ReleaseAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+        await undo.RunAsync(cancellationToken).ConfigureAwait(false);
+        await release.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

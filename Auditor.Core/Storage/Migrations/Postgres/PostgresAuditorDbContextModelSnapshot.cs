@@ -117,8 +117,6 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasKey("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition");
 
-                    b.HasIndex("SourceIp");
-
                     b.ToTable("DailyRollups", (string)null);
                 });
 

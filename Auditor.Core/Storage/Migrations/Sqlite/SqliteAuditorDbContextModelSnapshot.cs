@@ -112,8 +112,6 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasKey("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition");
 
-                    b.HasIndex("SourceIp");
-
                     b.ToTable("DailyRollups", (string)null);
                 });
 

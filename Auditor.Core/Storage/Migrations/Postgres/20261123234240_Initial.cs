@@ -778,11 +778,6 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_DailyRollups_SourceIp",
-                table: "DailyRollups",
-                column: "SourceIp");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_DailyTotals_Day",
                 table: "DailyTotals",
                 column: "Day");

@@ -777,11 +777,6 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_DailyRollups_SourceIp",
-                table: "DailyRollups",
-                column: "SourceIp");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_DailyTotals_Day",
                 table: "DailyTotals",
                 column: "Day");
