@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Auditor.Core.Findings;
 
 namespace Auditor.Core.Auditing;
@@ -14,6 +15,8 @@ public sealed record AuditDocument
     /// <summary>A-label form.</summary>
     public required string Domain { get; init; }
 
+    /// <summary>UTC, whole seconds.</summary>
+    [JsonConverter(typeof(UtcSecondsConverter))]
     public DateTimeOffset AuditedAt { get; init; }
 
     /// <summary>people, machine, receive-only or parked.</summary>

@@ -30,7 +30,7 @@ public static class DomainAuditor
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(resolver);
         ArgumentNullException.ThrowIfNull(time);
-        var auditedAt = time.GetUtcNow();
+        var auditedAt = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var organization = PublicSuffixList.Default.RegistrableDomain(request.Domain) ?? request.Domain;
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
         var trail = new AuditTrail(budget, organization);

@@ -9,7 +9,8 @@ namespace Auditor.Core.Auditing;
 /// <param name="Duplicates">How many entries were dropped because an equal one came before.</param>
 public sealed record DomainList(ImmutableArray<DomainName> Domains, ImmutableArray<RejectedEntry> Rejected, int Duplicates)
 {
-    private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '|', '\u00a0', '\ufeff', '\u3000'];
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\u00a0', '\ufeff', '\u3000'];
+    private static readonly char[] Separators = [',', ';', '|'];
 
     /// <summary>
     /// Reads a text with any separators. <c>#</c> begins a comment to the end of its line. A URL gives its host, a mail
@@ -18,7 +19,7 @@ public sealed record DomainList(ImmutableArray<DomainName> Domains, ImmutableArr
     public static DomainList Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Read(text.Split('\n').SelectMany(WithoutComment));
+        return Read(text.Split('\n').SelectMany(line => WithoutComment(line).Split(Separators)).SelectMany(Entries));
     }
 
     /// <summary>Reads entries that are separate already.</summary>
@@ -80,12 +81,21 @@ public sealed record DomainList(ImmutableArray<DomainName> Domains, ImmutableArr
         return true;
     }
 
-    private static IEnumerable<string> WithoutComment(string line)
+    private static string WithoutComment(string line)
     {
-        var comment = line.IndexOf('#', StringComparison.Ordinal);
         // "https://example.com/#top" is no comment.
-        var end = comment > 0 && !char.IsWhiteSpace(line[comment - 1]) ? line.Length : comment < 0 ? line.Length : comment;
-        return line[..end].Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var comment = line.IndexOf('#', StringComparison.Ordinal);
+        return comment < 0 || (comment > 0 && !char.IsWhiteSpace(line[comment - 1])) ? line : line[..comment];
+    }
+
+    // "Jane Doe <jane@example.com>" is one entry: the name in front of a mail address in angle brackets is no domain.
+    private static IEnumerable<string> Entries(string segment)
+    {
+        var open = segment.IndexOf('<', StringComparison.Ordinal);
+        var close = open < 0 ? -1 : segment.IndexOf('>', open);
+        return close > open && segment.AsSpan(open, close - open).Contains('@')
+            ? [segment[open..(close + 1)], .. Entries(segment[(close + 1)..])]
+            : segment.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string HostOf(string entry)

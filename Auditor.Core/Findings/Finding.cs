@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Auditor.Core.Dns;
 
 namespace Auditor.Core.Findings;
@@ -18,8 +19,12 @@ public sealed record Finding(
     string Detail,
     string Fix,
     string Source,
-    ImmutableArray<Evidence> Evidence)
+    [property: JsonPropertyName("proof")] ImmutableArray<Evidence> Evidence)
 {
+    /// <summary>The question and answer that shows it best: <c>evidence</c> of the JSON form, beside <c>proof</c> with all of them. Null for text.</summary>
+    [JsonPropertyName("evidence")]
+    public Evidence? MainEvidence => Evidence.IsDefaultOrEmpty ? null : Evidence[0];
+
     /// <summary>What the finding is about when a domain can have several of a code: a selector, an address, a host; null otherwise.</summary>
     public string? Subject { get; init; }
 

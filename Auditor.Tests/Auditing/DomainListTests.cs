@@ -14,6 +14,7 @@ public sealed class DomainListTests
     [InlineData("example.com,example.net;example.org|example.edu", "example.com", "example.net", "example.org", "example.edu")]
     [InlineData("https://www.example.com:8443/path?q=1", "www.example.com")]
     [InlineData("Jane Doe <jane@Example.COM>", "example.com")]
+    [InlineData("Jane <a@example.com> Joe <b@example.net>, example.org", "example.com", "example.net", "example.org")]
     [InlineData("mailto:jane@example.com", "example.com")]
     [InlineData("*.example.com", "example.com")]
     [InlineData("\"example.com\"\r\n'example.net.'", "example.com", "example.net")]
@@ -24,6 +25,7 @@ public sealed class DomainListTests
         var list = DomainList.Parse(text);
 
         list.Domains.Select(d => d.Value).Should().Equal(expected);
+        list.Rejected.Should().BeEmpty();
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Auditor.Tests.Support;
+
+/// <summary>Runs the command line as its user does: the program itself, in a process of its own.</summary>
+internal static class AuditorProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs <c>auditor</c> with the arguments in the project's folder.</summary>
+    public static Task<Result> RunAsync(params string[] arguments) => RunWithInputAsync(string.Empty, arguments);
+
+    /// <summary>As the other, with a text on standard input.</summary>
+    public static async Task<Result> RunWithInputAsync(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), .. arguments])
+        {
+            WorkingDirectory = ProjectRoot.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        return new Result(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>How it ended and what it said.</summary>
+    public sealed record Result(int ExitCode, string Output, string Error);
+}
