@@ -14,8 +14,8 @@ public static class DkimAuditor
     /// <summary>The most candidates that are asked for at once, apart from configured ones and from a probe.</summary>
     public const int MaxKnownCandidates = 8;
 
-    // Questions of a probe that are under way at a time: a slow server holds up one batch, and a dead one ends the probe.
-    private const int ProbeBatch = 16;
+    /// <summary>Questions of a probe that are under way at a time; after each batch it is decided whether to go on.</summary>
+    public const int ProbeBatch = 16;
 
     // A selector that nobody has: whatever answers for it answers for every name.
     private const string UnusedSelector = "auditor-unused-7f3a9c1e";
@@ -98,7 +98,9 @@ public static class DkimAuditor
             var outcome = await AskAllAsync(facts.Domain, batch, resolver, cancellationToken).ConfigureAwait(false);
             found = found.AddRange(outcome.Where(IsShown));
             answered &= !outcome.Any(s => s.Status == RecordStatus.Unknown);
-            if (outcome.All(s => s.Status == RecordStatus.Unknown))
+
+            // One key shows that the domain signs; reports name the rest better than further guesses. And a dead server stays dead.
+            if (outcome.Any(s => s.HasUsableKey) || outcome.All(s => s.Status == RecordStatus.Unknown))
             {
                 break;
             }

@@ -37,7 +37,7 @@ public static class DmarcAuditor
         return new DmarcFacts
         {
             Domain = discovery.AuthorDomain,
-            Status = StatusOf(discovery, own, meant),
+            Status = StatusOf(discovery, own),
             PolicyDomain = discovery.PolicyApplies ? discovery.RecordDomain : null,
             OrganizationalDomain = discovery.OrganizationalDomain,
             Record = discovery.Record,
@@ -51,13 +51,13 @@ public static class DmarcAuditor
         };
     }
 
-    private static RecordStatus StatusOf(PolicyDiscovery discovery, TreeWalkStep? own, ImmutableArray<string> meant) => discovery switch
+    private static RecordStatus StatusOf(PolicyDiscovery discovery, TreeWalkStep? own) => discovery switch
     {
         { IsUnknown: true } => RecordStatus.Unknown,
-        { PolicyApplies: true } => RecordStatus.Found,
+        { PolicyApplies: true } => discovery.Record!.HasInvalidPolicy ? RecordStatus.Invalid : RecordStatus.Found,
         _ when own is { Records.Length: > 1 } => RecordStatus.Multiple,
         { Record: not null } => RecordStatus.Invalid,
-        _ => meant.IsEmpty ? RecordStatus.None : RecordStatus.Invalid,
+        _ => RecordStatus.None,
     };
 
     private static async ValueTask<DmarcFacts> WithDestinationsAsync(

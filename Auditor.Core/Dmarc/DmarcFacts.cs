@@ -11,8 +11,9 @@ public sealed record DmarcFacts
     public required DomainName Domain { get; init; }
 
     /// <summary>
-    /// Found when a policy applies, wherever it was found; Invalid for a record that no receiver processes, Multiple for several at the
-    /// domain's own name, None, or Unknown when DNS could not tell.
+    /// Found when a policy applies, wherever it was found; Invalid for a record whose policy cannot be read, whether receivers then act as if
+    /// it said none or do nothing; Multiple for several at the domain's own name; Unknown when DNS could not tell; else None, also beside a
+    /// text that was meant as a record but is none to receivers.
     /// </summary>
     public RecordStatus Status { get; init; }
 
@@ -22,11 +23,17 @@ public sealed record DmarcFacts
     /// <summary>Result of the tree walk; null when DNS could not tell.</summary>
     public DomainName? OrganizationalDomain { get; init; }
 
-    /// <summary>The text that <see cref="Status"/> speaks of; the texts joined by a line feed when there are several; null without any.</summary>
+    /// <summary>The text that was found or meant; the texts joined by a line feed when there are several; null without any.</summary>
     public string? RecordText { get; init; }
+
+    /// <summary>True when no record applies, but a text stands there that was meant as one.</summary>
+    public bool HasMisstatedRecord => Status == RecordStatus.None && RecordText is not null;
 
     /// <summary>The parsed record; null unless a receiver would take the text for a DMARC record.</summary>
     public DmarcPolicyRecord? Record { get; init; }
+
+    /// <summary>True when receivers do DMARC processing with a known policy.</summary>
+    public bool PolicyApplies => PolicyTag is not null;
 
     /// <summary>p, sp or np: the tag that applies to the domain; null when no policy applies.</summary>
     public string? PolicyTag { get; init; }
@@ -38,7 +45,7 @@ public sealed record DmarcFacts
     public AssessmentPolicy? AppliedPolicy { get; init; }
 
     /// <summary><c>t=y</c> in the record that applies.</summary>
-    public bool TestMode => PolicyTag is not null && Record is { TestMode: true };
+    public bool TestMode => PolicyApplies && Record is { TestMode: true };
 
     public PolicyStage Stage { get; init; }
 

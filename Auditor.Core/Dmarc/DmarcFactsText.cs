@@ -14,7 +14,7 @@ public static class DmarcFactsText
         return new DmarcFacts
         {
             Domain = DomainName.Root,
-            Status = applies ? RecordStatus.Found : RecordStatus.Invalid,
+            Status = record is null ? RecordStatus.None : applies && !record.HasInvalidPolicy ? RecordStatus.Found : RecordStatus.Invalid,
             PolicyDomain = applies ? DomainName.Root : null,
             OrganizationalDomain = DomainName.Root,
             Record = record,

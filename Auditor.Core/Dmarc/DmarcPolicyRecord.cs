@@ -44,6 +44,9 @@ public sealed record DmarcPolicyRecord
     /// <summary>False when a receiver does no DMARC processing with this record (RFC 9989 4.10.1, RFC 6376 3.2).</summary>
     public bool Applies { get; init; }
 
+    /// <summary>True when <c>p</c>, <c>sp</c> or <c>np</c> is written with a value that it may not have.</summary>
+    public bool HasInvalidPolicy => (P is null && HasTag("p")) || (Sp is null && HasTag("sp")) || (Np is null && HasTag("np"));
+
     /// <summary>True when a tag name occurs twice, which makes the whole list invalid (RFC 6376 3.2).</summary>
     public bool HasDuplicateTag { get; init; }
 

@@ -55,7 +55,8 @@ public sealed class DmarcAuditorTests
     [InlineData("example.com", RecordStatus.Found, "v=DMARC1; p=reject; sp=quarantine; np=none; rua=mailto:dmarc@example.com")]
     [InlineData("twice.com", RecordStatus.Multiple, "v=DMARC1; p=reject\nv=DMARC1; p=none")]
     [InlineData("badpolicy.com", RecordStatus.Invalid, "v=DMARC1; p=rejct")]
-    [InlineData("leading.com", RecordStatus.Invalid, " v=DMARC1; p=reject")]
+    [InlineData("badpolicy-rua.com", RecordStatus.Invalid, "v=DMARC1; p=rejct; rua=mailto:dmarc@badpolicy-rua.com")]
+    [InlineData("leading.com", RecordStatus.None, " v=DMARC1; p=reject")]
     [InlineData("nothing.com", RecordStatus.None, null)]
     [InlineData("mute.com", RecordStatus.Unknown, null)]
     public async Task The_status_keeps_apart_what_is_missing_broken_and_unknown(string domain, RecordStatus status, string? text)

@@ -10,7 +10,7 @@ public sealed class FailureOptionsWithoutAddress : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts is { Status: RecordStatus.Found, Record: { } record } && record.Problems.Any(p => p.Kind == DmarcProblemKind.FoWithoutRuf))
+        if (facts is { PolicyApplies: true, Record: { } record } && record.Problems.Any(p => p.Kind == DmarcProblemKind.FoWithoutRuf))
         {
             yield return Info.Found($"{facts.RecordName()} has 'fo', which is ignored because there is no 'ruf'.", "Remove 'fo'.", facts.RecordEvidence())
                 with

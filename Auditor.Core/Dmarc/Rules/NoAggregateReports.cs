@@ -10,7 +10,7 @@ public sealed class NoAggregateReports : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts is { Status: RecordStatus.Found, Record: { } record } && !record.Rua.Any(u => u.IsMailto))
+        if (facts is { PolicyApplies: true, Record: { } record } && !record.Rua.Any(u => u.IsMailto))
         {
             var detail = record.HasTag("rua") ? "has no address in 'rua' that receivers can use" : "has no 'rua' tag";
             var finding = Info.Found($"{facts.RecordName()} {detail}, so no receiver sends aggregate reports.",

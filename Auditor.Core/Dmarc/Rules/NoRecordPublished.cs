@@ -10,7 +10,7 @@ public sealed class NoRecordPublished : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts.Status == RecordStatus.None)
+        if (facts is { Status: RecordStatus.None, HasMisstatedRecord: false })
         {
             yield return Info.Found(
                 $"No DMARC record applies to {facts.DomainWords()}: {string.Join(", ", facts.Queries.Select(q => q.Name.Value))} have none.",

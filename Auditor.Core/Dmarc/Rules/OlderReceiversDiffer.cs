@@ -10,7 +10,7 @@ public sealed class OlderReceiversDiffer : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts is not { Status: RecordStatus.Found, Record: { } record })
+        if (facts is not { PolicyApplies: true, Record: { } record })
         {
             yield break;
         }

@@ -10,7 +10,7 @@ public sealed class OwnRecordIgnored : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts.Status != RecordStatus.Found || facts.IsOwnRecord || facts.OwnOutcome is not { } own)
+        if (!facts.PolicyApplies || facts.IsOwnRecord || facts.OwnOutcome is not { } own)
         {
             yield break;
         }

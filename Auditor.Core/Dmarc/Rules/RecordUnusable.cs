@@ -10,22 +10,21 @@ public sealed class RecordUnusable : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        switch (facts.Status)
+        if (facts.Status == RecordStatus.Multiple)
         {
-            case RecordStatus.Multiple:
-                var texts = facts.OwnOutcome!.Texts.Where(DmarcParser.IsRecord).ToList();
-                yield return Info.Found(
-                    $"{facts.OwnName()} has {texts.Count} DMARC records; receivers discard them all.",
-                    "Keep one record and delete the others.", facts.RecordEvidence())
-                    with
-                { Publish = new RecordToPublish(facts.OwnName(), "TXT", Kept(texts)) };
-                break;
-            case RecordStatus.Invalid:
-                yield return Info.Found($"{facts.RecordName()} holds a record that receivers do not process. {Cause(facts)}",
-                    "Publish the corrected record.", facts.RecordEvidence())
-                    with
-                { Publish = new RecordToPublish(facts.OwnName(), "TXT", UsableText.From(facts.RecordText ?? string.Empty)) };
-                break;
+            var texts = facts.OwnOutcome!.Texts.Where(DmarcParser.IsRecord).ToList();
+            yield return Info.Found(
+                $"{facts.OwnName()} has {texts.Count} DMARC records; receivers discard them all.",
+                "Keep one record and delete the others.", facts.RecordEvidence())
+                with
+            { Publish = new RecordToPublish(facts.OwnName(), "TXT", Kept(texts)) };
+        }
+        else if (facts is { Status: RecordStatus.Invalid, PolicyApplies: false } || facts.HasMisstatedRecord)
+        {
+            yield return Info.Found($"{facts.RecordName()} holds a record that receivers do not process. {Cause(facts)}",
+                "Publish the corrected record.", facts.RecordEvidence())
+                with
+            { Publish = new RecordToPublish(facts.OwnName(), "TXT", UsableText.From(facts.RecordText ?? string.Empty)) };
         }
     }
 

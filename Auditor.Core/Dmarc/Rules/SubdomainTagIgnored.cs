@@ -10,7 +10,7 @@ public sealed class SubdomainTagIgnored : IRule<DmarcFacts>
     public IEnumerable<Finding> Check(DmarcFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts is { Status: RecordStatus.Found, IsOwnRecord: true, Record: { } record, OrganizationalDomain: { } organizational }
+        if (facts is { PolicyApplies: true, IsOwnRecord: true, Record: { } record, OrganizationalDomain: { } organizational }
             && organizational != facts.Domain && (record.HasTag("sp") || record.HasTag("np")))
         {
             yield return Info.Found(
