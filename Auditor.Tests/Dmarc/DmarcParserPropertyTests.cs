@@ -48,4 +48,14 @@ public sealed class DmarcParserPropertyTests
     public void Every_rule_accepts_every_text() =>
         Text.Sample(text => DmarcRules.All.SelectMany(r => r.Check(DmarcFactsText.FromText(text))).Should().OnlyContain(f => f.Detail.Length > 0),
             seed: Seed, iter: 2_000);
+
+    [Fact]
+    public void Any_text_behind_a_scheme_is_judged_without_an_exception() =>
+        Gen.Select(Gen.Int[0, Schemes.Length - 1], Gen.Char["abxn-.:/?#[]@%0189_~"].Array[0, 24]).Sample((scheme, rest) =>
+        {
+            var text = Schemes[scheme] + new string(rest);
+            return ReportingUriParser.TryParse(text, out var uri, out var error) ? uri.Uri == text && error is null : error is not null;
+        }, seed: Seed, iter: 20_000);
+
+    private static readonly string[] Schemes = ["mailto:", "https://", "https://xn--", "http://[", "a:", "file:", ""];
 }
