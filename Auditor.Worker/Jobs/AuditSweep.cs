@@ -14,6 +14,9 @@ namespace Auditor.Worker.Jobs;
 internal sealed class AuditSweep(
     Leases leases, DomainAudits audits, SettingsStore settings, ResolverSource resolvers, JobRunLog runs, RequestBook requests, TimeProvider time, ILogger<AuditSweep> logger) : IDisposable
 {
+    /// <summary>Name of the runs that somebody asked for.</summary>
+    public const string AskedRun = "audit-now";
+
     /// <summary>Domains leased at once: few enough that a worker that dies holds little back.</summary>
     private const int Batch = 50;
 
@@ -41,7 +44,8 @@ internal sealed class AuditSweep(
             {
                 var count = new RunCount();
                 count.Add(due);
-                await RunAsync(runName, count, DueAsync(count, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var held = new ConcurrentDictionary<int, LeasedDomain>();
+                await RunAsync(runName, count, DueAsync(count, held, cancellationToken), held, null, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -83,14 +87,14 @@ internal sealed class AuditSweep(
     // False when none of the requests could be served now: the next sweep tries them again.
     private async Task<bool> RunAskedAsync(List<LeasedRequest> taken, CancellationToken cancellationToken)
     {
-        var held = new Dictionary<string, LeasedRequest>(StringComparer.Ordinal);
-        var domains = new List<LeasedDomain>();
+        var open = new ConcurrentDictionary<string, LeasedRequest>(StringComparer.Ordinal);
+        var held = new ConcurrentDictionary<int, LeasedDomain>();
         foreach (var request in taken)
         {
             if (await leases.TakeDomainAsync(request.Target, Lease, cancellationToken).ConfigureAwait(false) is { } domain)
             {
-                held[domain.Name] = request;
-                domains.Add(domain);
+                open[domain.Name] = request;
+                held[domain.Id] = domain;
             }
             else if (await leases.IsMonitoredAsync(request.Target, cancellationToken).ConfigureAwait(false))
             {
@@ -102,22 +106,42 @@ internal sealed class AuditSweep(
             }
         }
 
-        if (domains.Count == 0)
+        if (held.IsEmpty)
         {
             return false;
         }
 
         var count = new RunCount();
-        count.Add(domains.Count);
-        await RunAsync("audit-now", count, domains.ToAsyncEnumerable(), cancellationToken, (name, error) => requests.DoneAsync(held[name].Id, error, cancellationToken)).ConfigureAwait(false);
-        return true;
+        count.Add(held.Count);
+        try
+        {
+            await RunAsync(AskedRun, count, held.Values.ToAsyncEnumerable(), held, CloseAsync, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var request in open.Values)
+            {
+                await requests.ReleaseAsync(request.Id, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+
+        async Task CloseAsync(string name, string? error)
+        {
+            await requests.DoneAsync(open[name].Id, error, cancellationToken).ConfigureAwait(false);
+            open.TryRemove(name, out _);
+        }
     }
 
-    private async IAsyncEnumerable<LeasedDomain> DueAsync(RunCount count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LeasedDomain> DueAsync(
+        RunCount count, ConcurrentDictionary<int, LeasedDomain> held, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var handed = 0;
         while (await leases.TakeDueDomainsAsync(Batch, Lease, cancellationToken).ConfigureAwait(false) is { Count: > 0 } batch)
         {
+            batch.ForEach(domain => held[domain.Id] = domain);
             handed += batch.Count;
             count.Add(Math.Max(0, handed - count.Total));
             foreach (var domain in batch)
@@ -128,12 +152,12 @@ internal sealed class AuditSweep(
     }
 
     private async Task RunAsync(
-        string name, RunCount count, IAsyncEnumerable<LeasedDomain> domains, CancellationToken cancellationToken, Func<string, string?, Task>? done = null)
+        string name, RunCount count, IAsyncEnumerable<LeasedDomain> domains, ConcurrentDictionary<int, LeasedDomain> held, Func<string, string?, Task>? done,
+        CancellationToken cancellationToken)
     {
         var current = await settings.ReadAsync(cancellationToken).ConfigureAwait(false);
         var schedule = new NightlySchedule(current.TimeZone, current.NightlyAudit);
         var run = await runs.BeginAsync(name, count.Total, cancellationToken).ConfigureAwait(false);
-        var held = new ConcurrentDictionary<int, LeasedDomain>();
         var lastNote = time.GetTimestamp();
         try
         {
@@ -141,7 +165,7 @@ internal sealed class AuditSweep(
             using var disposing = source as IDisposable;
             var resolver = new CachingResolver(source, time);
             var options = new ParallelOptions { MaxDegreeOfParallelism = current.Concurrency, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(Holding(domains, held, cancellationToken), options, async (domain, cancel) =>
+            await Parallel.ForEachAsync(domains, options, async (domain, cancel) =>
             {
                 var error = await audits.RunAsync(domain, resolver, schedule, count, cancel).ConfigureAwait(false);
                 held.TryRemove(domain.Id, out _);
@@ -172,16 +196,6 @@ internal sealed class AuditSweep(
             await runs.EndAsync(run, JobOutcome.Failed, count.Finished, count.Failed, e.Message, CancellationToken.None).ConfigureAwait(false);
             await leases.ReleaseDomainsAsync([.. held.Keys], CancellationToken.None).ConfigureAwait(false);
             throw;
-        }
-    }
-
-    private static async IAsyncEnumerable<LeasedDomain> Holding(
-        IAsyncEnumerable<LeasedDomain> domains, ConcurrentDictionary<int, LeasedDomain> held, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var domain in domains.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            held[domain.Id] = domain;
-            yield return domain;
         }
     }
 }

@@ -51,9 +51,15 @@ internal sealed class MailboxConnection : IAsyncDisposable
             done?.Invoke(MailboxStep.Folder, $"'{folder.FullName}' is open and holds {folder.Count} mails.");
             return new MailboxConnection(client, folder);
         }
-        catch
+        catch (Exception e)
         {
             client.Dispose();
+            if (e is MailboxException && cancellationToken.IsCancellationRequested)
+            {
+                // The library ends a step that is cancelled in whatever way the step fails.
+                throw new OperationCanceledException("The connection was cancelled.", e, cancellationToken);
+            }
+
             throw;
         }
     }

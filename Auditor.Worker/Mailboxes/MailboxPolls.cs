@@ -85,6 +85,11 @@ internal sealed class MailboxPolls(
             await session.FinishAsync(e.Message, CancellationToken.None).ConfigureAwait(false);
             return await FailedAsync(mailbox, e.Step, e.Message).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await session.FinishAsync("The worker was stopped; the next poll goes on.", CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
         catch (Exception e) when (StorageFaults.Explain(e, database.Options) is { } fault)
         {
             logger.LogError(e, "Mailbox {MailboxId}: the database cannot take the mails in", id);

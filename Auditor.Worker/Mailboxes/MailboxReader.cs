@@ -107,7 +107,7 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
     private async Task TakeOneAsync(MailboxFetcher fetcher, MailboxActions actions, MailboxMail mail, CancellationToken cancellationToken)
     {
         var reason = "the worker ended each time while it was taken in";
-        while (await store.BeginAttemptAsync(mail.Uid.Id, mail.Uid.Id, cancellationToken).ConfigureAwait(false) <= limits.MaxTries)
+        while (await store.BeginAttemptAsync(mail.Uid.Id, mail.Uid.Id, cancellationToken).ConfigureAwait(false) <= limits.MaxTries * MailboxStore.TryCost)
         {
             var failure = await TryTakeAsync(fetcher, actions, [mail], mail.Uid.Id, cancellationToken).ConfigureAwait(false);
             if (failure is null)
@@ -134,11 +134,16 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
             var fetched = await fetcher.FetchAsync(batch, cancellationToken).ConfigureAwait(false);
             stored = await store.StoreAsync(fetched, last, cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception e) when (IsBroken(e) || MailboxStore.IsOfDatabase(e) || e is OperationCanceledException)
+        {
+            await store.ForgiveAsync(MailboxStore.TryCost - (IsBroken(e) && !cancellationToken.IsCancellationRequested ? MailboxStore.BreakCost : 0)).ConfigureAwait(false);
+            throw;
+        }
         catch (ImapCommandException e)
         {
             return $"the server does not hand it out: {ServerText.Clean(e.ResponseText, settings.Password)}";
         }
-        catch (Exception e) when (!IsBroken(e) && !MailboxStore.IsOfDatabase(e) && e is not OperationCanceledException)
+        catch (Exception e)
         {
             // The error boundary of a mail: whatever it does to the reader must not hold the next ones up.
             logger.LogWarning(e, "Mailbox {MailboxId}: a mail of {FirstUid} to {LastUid} cannot be taken in", settings.Id, batch[0].Uid.Id, last);

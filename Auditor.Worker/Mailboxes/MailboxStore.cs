@@ -16,6 +16,12 @@ internal sealed class MailboxStore(AuditorDatabase database, IngestSession sessi
     /// <summary>Ledger code of a mail that was passed after several tries.</summary>
     public const string PassedCode = "mail-not-taken";
 
+    /// <summary>What a try costs that ends with the process, or with a mail that cannot be taken in.</summary>
+    public const int TryCost = 10;
+
+    /// <summary>What a try costs in which the connection broke: mostly no mail's fault, but should one mail always do it, it must not hold the others up for ever.</summary>
+    public const int BreakCost = 1;
+
     private long uidValidity;
     private bool hasOlder;
 
@@ -47,17 +53,31 @@ internal sealed class MailboxStore(AuditorDatabase database, IngestSession sessi
         }
     }
 
-    /// <summary>Notes that a batch is begun, before anything of it is touched; returns how often it was begun, this time included.</summary>
+    /// <summary>
+    /// Notes that a batch is begun, before anything of it is touched; returns what its tries have cost so far, <see cref="TryCost"/> for this
+    /// one included. A process that dies in it has no chance to take that back.
+    /// </summary>
     public async Task<int> BeginAttemptAsync(long first, long last, CancellationToken cancellationToken)
     {
         var context = database.CreateDbContext();
         await using (context.ConfigureAwait(false))
         {
             await context.Mailboxes.Where(m => m.Id == settings.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.AttemptCount, m => m.AttemptFirstUid == first && m.AttemptLastUid == last ? m.AttemptCount + 1 : 1)
+                set => set.SetProperty(m => m.AttemptCount, m => m.AttemptFirstUid == first && m.AttemptLastUid == last ? m.AttemptCount + TryCost : TryCost)
                     .SetProperty(m => m.AttemptFirstUid, first).SetProperty(m => m.AttemptLastUid, last),
                 cancellationToken).ConfigureAwait(false);
             return await context.Mailboxes.Where(m => m.Id == settings.Id).Select(m => m.AttemptCount).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes back what the try under way cost, for an end that is not the mails' fault.</summary>
+    public async Task ForgiveAsync(int cost)
+    {
+        var context = database.CreateDbContext();
+        await using (context.ConfigureAwait(false))
+        {
+            await context.Mailboxes.Where(m => m.Id == settings.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.AttemptCount, m => m.AttemptCount > cost ? m.AttemptCount - cost : 0), CancellationToken.None).ConfigureAwait(false);
         }
     }
 

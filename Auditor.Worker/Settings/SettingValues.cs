@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using Auditor.Core.Dns;
 
 namespace Auditor.Worker.Settings;
 
@@ -65,26 +65,13 @@ public static class SettingValues
     {
         foreach (var entry in List(text))
         {
-            if (!IsResolver(entry))
+            if (!DnsServerAddress.TryParse(entry, out _, out _))
             {
                 return $"'{entry}' is no resolver; write an address, with a port where it is not 53: 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:53.";
             }
         }
 
         return null;
-    }
-
-    private static bool IsResolver(string entry)
-    {
-        if (IPAddress.TryParse(entry, out _) || IPEndPoint.TryParse(entry, out _))
-        {
-            return true;
-        }
-
-        var colon = entry.LastIndexOf(':');
-        var host = colon < 0 ? entry : entry[..colon];
-        return Uri.CheckHostName(host) == UriHostNameType.Dns && !host.All(c => char.IsAsciiDigit(c) || c == '.')
-            && (colon < 0 || (ushort.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0));
     }
 
     private static string Words(TimeSpan span) =>

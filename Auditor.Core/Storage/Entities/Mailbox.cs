@@ -48,7 +48,7 @@ public sealed class Mailbox
     /// <summary>Last UID of that batch.</summary>
     public long AttemptLastUid { get; set; }
 
-    /// <summary>How often that batch was begun: decides when a mail that cannot be taken in is passed.</summary>
+    /// <summary>What the tries of that batch have cost: decides when a mail that cannot be taken in is passed.</summary>
     public int AttemptCount { get; set; }
 
     public int PollIntervalSeconds { get; set; } = 300;

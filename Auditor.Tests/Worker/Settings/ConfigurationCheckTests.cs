@@ -1,0 +1,75 @@
+using Auditor.Core.Storage;
+using Auditor.Core.Storage.Entities;
+using Auditor.Tests.Support;
+using Auditor.Worker.Settings;
+using FluentAssertions;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Auditor.Tests.Worker.Settings;
+
+public sealed class ConfigurationCheckTests
+{
+    [Fact]
+    public void Good_values_pass() => Failures(
+        ("Dns:Resolvers", "192.0.2.1, [2001:db8::1]:5353 resolver.example:53"), ("Dns:Timeout", "2.5s"), ("Worker:HostInWeb", "false"), ("Worker:Concurrency", "96"),
+        ("Schedule:TimeZone", "Europe/Zurich"), ("Schedule:NightlyAudit", "3:15"), ("Storage:Provider", "postgres"), ("Web:KnownProxies:0", "10.0.0.0/8"),
+        ("Logging:LogLevel:Default", "Warning")).Should().BeEmpty();
+
+    [Fact]
+    public void Resolvers_may_be_listed_one_by_one() => Failures(("Dns:Resolvers:0", "192.0.2.1"), ("Dns:Resolvers:1", "192.0.2.2:5353")).Should().BeEmpty();
+
+    [Fact]
+    public void Every_failure_is_named_with_its_key() => Failures(
+        ("Dns:Timeout", "soon"), ("Dns:Resolvers:1", "192.0.2.1:99999"), ("Schedule:NightlyAudit", "25:00"), ("Worker:Concurrency", "0"), ("Worker:HostInWeb", "maybe")).Should().Equal(
+        "The configuration value of Dns:Resolvers:1 cannot be used: '192.0.2.1:99999' is no resolver; write an address, with a port where it is not 53: 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:53.",
+        "The configuration value of Dns:Timeout cannot be used: 'soon' is no duration between 0.1s and 1m; write for example 5s, 15m or 2h.",
+        "The configuration value of Schedule:NightlyAudit cannot be used: '25:00' is no time of day; write hours and minutes, for example 02:00.",
+        "The configuration value of Worker:Concurrency cannot be used: '0' is no whole number from 1 to 512.",
+        "The configuration value of Worker:HostInWeb cannot be used: 'maybe' is neither true nor false.");
+
+    [Fact]
+    public void An_unknown_key_is_named_with_the_one_that_was_meant() =>
+        Failures(("Schedule:TimeZon", "UTC")).Should().Equal("The configuration has an unknown key Schedule:TimeZon; did you mean Schedule:TimeZone?");
+
+    [Fact]
+    public void A_variable_of_ours_for_a_section_that_there_is_not_is_named() =>
+        ConfigurationCheck.Failures(new ConfigurationBuilder().Build(), ["FOO:BAR"]).Should().Equal("The configuration has an unknown key FOO:BAR; the known ones are in docs/configuration.md.");
+
+    [Fact]
+    public async Task The_configuration_wins_over_the_database_and_locks_the_setting()
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Sqlite, Cancel);
+        var free = new SettingsStore(database.Database, Configuration(), TimeProvider.System);
+        (await free.SaveAsync("Dns:Timeout", "3s", Cancel)).Should().BeNull();
+        (await free.SaveAsync("Schedule:NightlyAudit", "nonsense", Cancel)).Should().StartWith("'nonsense' is no time of day");
+        (await free.ReadAsync(Cancel)).DnsTimeout.Should().Be(TimeSpan.FromSeconds(3));
+
+        var locked = new SettingsStore(database.Database, Configuration(("Dns:Timeout", "7s"), ("Dns:Resolvers:0", "192.0.2.1"), ("Dns:Resolvers:1", "192.0.2.2")), TimeProvider.System);
+
+        var all = await locked.ListAsync(Cancel);
+        all.Single(s => s.Definition.Key == "Dns:Timeout").Should().Match<EffectiveSetting>(s => s.IsLocked && s.Value == "7s");
+        (await locked.SaveAsync("Dns:Timeout", "4s", Cancel)).Should().Be("DNS time limit is given by the configuration (Dns:Timeout) and can only be changed there.");
+        (await locked.ReadAsync(Cancel)).Resolvers.Should().Equal("192.0.2.1", "192.0.2.2");
+        (await free.SaveAsync("Dns:Timeout", null, Cancel)).Should().BeNull();
+        (await free.ReadAsync(Cancel)).DnsTimeout.Should().Be(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_stored_value_that_became_invalid_counts_as_not_there()
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Sqlite, Cancel);
+        await using var context = database.Database.CreateDbContext();
+        context.Settings.Add(new Setting { Key = "Schedule:TimeZone", Value = "Atlantis/Capital", ChangedAt = DateTimeOffset.UtcNow });
+        await context.SaveChangesAsync(Cancel);
+
+        (await new SettingsStore(database.Database, Configuration(), TimeProvider.System).ReadAsync(Cancel)).TimeZone.Should().Be(TimeZoneInfo.Utc);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build();
+
+    private static IEnumerable<string> Failures(params (string Key, string Value)[] values) => ConfigurationCheck.Failures(Configuration(values), []);
+}
