@@ -41,8 +41,9 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 .GroupBy(s => s.Selector).Select(g => new { Selector = g.Key, Passed = g.Sum(s => s.Passed) })
                 .OrderByDescending(s => s.Passed).ThenBy(s => s.Selector).Take(MaxReported)
                 .Select(s => s.Selector).ToListAsync(cancellationToken).ConfigureAwait(false);
+            // Aligned by SPF: the domain's own record names them. A forwarder's mail is aligned by DKIM alone, and its host is not the owner's to mend.
             var addresses = await context.Rollups.AsNoTracking()
-                .Where(r => r.PolicyDomain == name && r.Day >= since && (r.DkimAligned || r.SpfAligned))
+                .Where(r => r.PolicyDomain == name && r.Day >= since && r.SpfAligned)
                 .GroupBy(r => r.SourceIp).Select(g => new { SourceIp = g.Key, Messages = g.Sum(r => r.Messages) })
                 .OrderByDescending(s => s.Messages).ThenBy(s => s.SourceIp).Take(MaxReported)
                 .Select(s => s.SourceIp).ToListAsync(cancellationToken).ConfigureAwait(false);
