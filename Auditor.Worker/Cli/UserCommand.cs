@@ -44,7 +44,7 @@ internal static class UserCommand
             throw new UsageException($"'{email}' is there already. Give a new password with: auditor user reset-password {email}");
         }
 
-        var user = new AuditorUser { UserName = email, Email = email, EmailConfirmed = true, CreatedAt = DateTimeOffset.UtcNow };
+        var user = new AuditorUser { UserName = email, Email = email, EmailConfirmed = true, CreatedAt = TimeProvider.System.GetUtcNow() };
         Check(await users.CreateAsync(user, PasswordPrompt.Read()).ConfigureAwait(false));
         await output.WriteLineAsync($"'{email}' may sign in now.").ConfigureAwait(false);
         return ExitCode.Ok;
@@ -74,7 +74,7 @@ internal static class UserCommand
         var all = await users.Users.AsNoTracking().OrderBy(u => u.Email).Select(u => new { u.Email, u.CreatedAt, u.LockoutEnd }).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var user in all)
         {
-            var locked = user.LockoutEnd > DateTimeOffset.UtcNow ? "  locked" : string.Empty;
+            var locked = user.LockoutEnd > TimeProvider.System.GetUtcNow() ? "  locked" : string.Empty;
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{user.Email}  since {user.CreatedAt:yyyy-MM-dd}{locked}")).ConfigureAwait(false);
         }
 
