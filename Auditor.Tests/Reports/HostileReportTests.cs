@@ -35,8 +35,33 @@ public class HostileReportTests
             Repeat(s, Filler, 64);
         });
 
-        ReadPart.Single(bomb).Completion.Should().BeEquivalentTo(
-            new { Outcome = ParseOutcome.Quarantined, ReasonCode = IntakeReason.ExpansionRatio });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var completion = ReportIntake.ReadParts(bomb, "bomb.gz", IntakeLimits.Default).Select(part =>
+        {
+            part.Aggregate!.TryRead(out _).Should().BeTrue();
+            while (part.Aggregate.TryRead(out _))
+            {
+                // Rows of the small report in front of the filler.
+            }
+
+            return part.Aggregate.Completion;
+        }).Single();
+
+        completion.Should().BeEquivalentTo(new { Outcome = ParseOutcome.Quarantined, ReasonCode = IntakeReason.ExpansionRatio });
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(4 << 20);
+    }
+
+    [Fact]
+    public void The_ratio_is_that_of_the_bytes_read_so_far_not_of_the_whole_file()
+    {
+        // Garbage behind the bomb makes the file large without making the bomb smaller.
+        var bomb = SampleReport.Gzip(s =>
+        {
+            s.Write(SampleReport.Xml.AsSpan(0, SampleReport.Xml.AsSpan().IndexOf("</feedback>"u8)));
+            Repeat(s, Filler, 32);
+        });
+
+        ReadPart.Single((byte[])[.. bomb, .. new byte[3 << 20]]).Completion.ReasonCode.Should().Be(IntakeReason.ExpansionRatio);
     }
 
     [Fact]

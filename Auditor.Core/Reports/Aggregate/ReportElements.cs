@@ -12,7 +12,10 @@ internal sealed class ReportElements
             .Select(e => (string.Concat(e.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())), e)),
     ];
 
+    private const int CacheSlots = 128;
+
     private readonly Dictionary<object, ReportElement> byReference = new(128, ReferenceEqualityComparer.Instance);
+    private readonly (string? Name, ReportElement Element)[] cache = new (string?, ReportElement)[CacheSlots];
 
     public ReportElements(XmlNameTable names)
     {
@@ -22,11 +25,24 @@ internal sealed class ReportElements
         }
     }
 
+    /// <summary>The element of a name that comes from the name table given at the start.</summary>
     public ReportElement Of(string localName)
+    {
+        ref var slot = ref cache[(localName[0] * 7 + localName[^1] * 3 + localName[localName.Length / 2] + localName.Length * 5) & (CacheSlots - 1)];
+        if (!ReferenceEquals(slot.Name, localName))
+        {
+            slot = (localName, Find(localName));
+        }
+
+        return slot.Element;
+    }
+
+    private ReportElement Find(string localName)
     {
         if (!byReference.TryGetValue(localName, out var element))
         {
-            element = Array.Find(Names, n => n.Name.Equals(localName.Replace('-', '_'), StringComparison.OrdinalIgnoreCase)).Element;
+            var name = localName.Replace('-', '_');
+            element = Array.Find(Names, n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Element;
             byReference.Add(localName, element);
         }
 

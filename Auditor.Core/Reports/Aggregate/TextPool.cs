@@ -8,7 +8,7 @@ namespace Auditor.Core.Reports.Aggregate;
 /// </summary>
 internal sealed class TextPool
 {
-    private const int Slots = 4096;
+    private const int Slots = 1024;
     private const int MaxPooledChars = 64;
 
     private static readonly SearchValues<char> UpperAscii = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");

@@ -149,15 +149,13 @@ internal sealed class XmlCursor : IDisposable
 
     private int Append(int length, ReportElement element)
     {
-        for (var room = text.Length - length; room > 0; room = text.Length - length)
+        // A chunk is shorter than asked for only at the end of the value.
+        var room = text.Length - length;
+        var read = room == 0 ? 0 : Reader.ReadValueChunk(text, length, room);
+        length += read;
+        if (read < room)
         {
-            var read = Reader.ReadValueChunk(text, length, room);
-            if (read == 0)
-            {
-                return length;
-            }
-
-            length += read;
+            return length;
         }
 
         if (Reader.ReadValueChunk(new char[1], 0, 1) > 0)

@@ -12,7 +12,7 @@ internal abstract class InputSource
 
     public Stream Open() => new InputSlice(this, 0, Length);
 
-    public Stream Open(long offset, long length) => new InputSlice(this, offset, Math.Min(length, Length - offset));
+    public InputSlice Open(long offset, long length) => new InputSlice(this, offset, Math.Min(length, Length - offset));
 
     /// <summary>Fills the buffer as far as there are bytes.</summary>
     public int ReadFully(long offset, Span<byte> buffer)
@@ -78,6 +78,8 @@ internal sealed class StreamSource(Stream stream) : InputSource
 internal sealed class InputSlice(InputSource source, long offset, long length) : ReadOnlyStream
 {
     private long position;
+
+    public long BytesRead => position;
 
     public override int Read(Span<byte> buffer)
     {

@@ -62,8 +62,8 @@ internal static class ZipDirectory
         return files;
     }
 
-    /// <summary>The entry's expanded bytes, checked against its CRC-32.</summary>
-    public static Stream Open(InputSource source, ZipFileEntry entry)
+    /// <summary>The entry's bytes as they lie in the archive.</summary>
+    public static InputSlice Open(InputSource source, ZipFileEntry entry)
     {
         if (entry.IsEncrypted)
         {
@@ -83,14 +83,16 @@ internal static class ZipDirectory
             throw Damaged("an entry reaches beyond the end");
         }
 
-        var content = source.Open(start, entry.CompressedBytes);
-        return entry.Method switch
-        {
-            0 => new SizedStream(new Crc32Stream(content, entry.Crc32), entry.Bytes),
-            8 => new SizedStream(Inflater.ZipEntry(content, entry.Crc32, unchecked((uint)entry.Bytes)), entry.Bytes),
-            _ => throw new IntakeException(IntakeReason.ArchiveMethod, $"The archive uses compression method {entry.Method}; stored and deflate are read."),
-        };
+        return source.Open(start, entry.CompressedBytes);
     }
+
+    /// <summary>The entry's expanded bytes, checked against its size and CRC-32.</summary>
+    public static Stream Expand(InputSlice compressed, ZipFileEntry entry) => entry.Method switch
+    {
+        0 => new SizedStream(new Crc32Stream(compressed, entry.Crc32), entry.Bytes),
+        8 => new SizedStream(Inflater.ZipEntry(compressed, entry.Crc32, unchecked((uint)entry.Bytes)), entry.Bytes),
+        _ => throw new IntakeException(IntakeReason.ArchiveMethod, $"The archive uses compression method {entry.Method}; stored and deflate are read."),
+    };
 
     private static (long Offset, int Count) FindDirectory(InputSource source)
     {
