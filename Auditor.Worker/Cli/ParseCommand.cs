@@ -45,12 +45,19 @@ internal static class ParseCommand
                 continue;
             }
 
-            foreach (var part in ReportIntake.ReadParts(file, path, IntakeLimits.Default))
+            try
             {
-                if (output.Write(part).Outcome == ParseOutcome.Quarantined && exitCode == ExitCode.Ok)
+                foreach (var part in ReportIntake.ReadParts(file, path, IntakeLimits.Default))
                 {
-                    exitCode = ExitCode.Findings;
+                    if (output.Write(part).Outcome == ParseOutcome.Quarantined && exitCode == ExitCode.Ok)
+                    {
+                        exitCode = ExitCode.Findings;
+                    }
                 }
+            }
+            catch (IOException error)
+            {
+                Fail($"reading '{path}' failed: {error.Message}");
             }
         }
 

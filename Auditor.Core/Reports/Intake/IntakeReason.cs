@@ -24,7 +24,6 @@ public static class IntakeReason
     public const string XmlTooDeep = "xml-too-deep";
     public const string XmlTooManyAttributes = "xml-too-many-attributes";
     public const string XmlTokenTooLong = "xml-token-too-long";
-    public const string EncodingUnsupported = "encoding-unsupported";
     public const string SeveralReports = "several-reports";
     public const string MetadataMissing = "metadata-missing";
     public const string PolicyMissing = "policy-missing";
