@@ -37,7 +37,9 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
         }
 
         var sections = checks.Keys.Select(k => k[..k.IndexOf(':', StringComparison.Ordinal)]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var given = sections.SelectMany(s => configuration.GetSection(s).AsEnumerable()).Where(p => p.Value is not null).Select(p => p.Key);
+
+        // Hosts that pass their settings on name each section too, with an empty value: that says nothing.
+        var given = sections.SelectMany(s => configuration.GetSection(s).AsEnumerable()).Where(p => p.Value is { Length: > 0 } || (p.Value is not null && p.Key.Contains(':', StringComparison.Ordinal))).Select(p => p.Key);
         foreach (var key in given.Concat(environmentKeys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
         {
             if (!TryFindCheck(checks, key, out var check))
