@@ -180,8 +180,10 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     }
 
     private static Expression<Func<MonitoredDomain, double?>> Share(AuditorDbContext db, DateOnly firstDay) => d =>
-        db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (double?)t.Aligned)
-        / db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => t.Messages == 0 ? null : (double?)t.Messages);
+        db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => t.Messages) == 0
+            ? null
+            : db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (double)t.Aligned)
+                / db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (double)t.Messages);
 
     // What is not known stands last in either direction; the name makes the order total, so that pages never overlap.
     private static IQueryable<MonitoredDomain> Sort(
