@@ -3,13 +3,12 @@ using Auditor.Web.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Auditor.Web.Access;
 
 /// <summary>Once the server listens: creates the administrator that the configuration names, and prints the address and, while set-up is open, the token.</summary>
 internal sealed class FirstStart(
-    SetupGate gate, IServiceScopeFactory scopes, IServer server, BootstrapOptions bootstrap, IOptions<WebOptions> web, IHostApplicationLifetime lifetime) : IHostedLifecycleService
+    SetupGate gate, IServiceScopeFactory scopes, IServer server, BootstrapOptions bootstrap, WebOptions web, IHostApplicationLifetime lifetime) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +29,7 @@ internal sealed class FirstStart(
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (var address in addresses)
         {
-            Console.WriteLine($"Auditor listens on {address}{web.Value.PathBase}");
+            Console.WriteLine($"Auditor listens on {address}{web.PathBase}");
         }
 
         if (token is not null)
@@ -38,7 +37,7 @@ internal sealed class FirstStart(
             var address = addresses.FirstOrDefault() ?? ListenAddress.Default;
             Console.WriteLine($"""
 
-                  Set it up in the browser: {address}{web.Value.PathBase}/{AuditorUrls.Setup}
+                  Set it up in the browser: {address}{web.PathBase}/{AuditorUrls.Setup}
                   One-time setup token:     {token}
 
                 """);

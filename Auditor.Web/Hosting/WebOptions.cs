@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 
 namespace Auditor.Web.Hosting;
 
@@ -14,8 +15,16 @@ internal sealed class WebOptions
     /// <summary>Addresses or networks (CIDR) of proxies whose X-Forwarded-For, -Proto and -Host are believed; empty believes nobody but loopback.</summary>
     public IList<string> KnownProxies { get; } = [];
 
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="OptionsValidationException">A value cannot be used; each failure names its key.</exception>
+    public static WebOptions Read(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(Section).Get<WebOptions>() ?? new WebOptions();
+        return options.Mistakes().ToList() is { Count: > 0 } mistakes ? throw new OptionsValidationException(Section, typeof(WebOptions), mistakes) : options;
+    }
+
     /// <summary>Every mistake in one list, each naming its key.</summary>
-    public IEnumerable<string> Mistakes()
+    private IEnumerable<string> Mistakes()
     {
         if (PathBase.Length > 0 && (PathBase[0] != '/' || PathBase[^1] == '/'))
         {

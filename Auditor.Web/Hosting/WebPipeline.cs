@@ -1,6 +1,5 @@
 using Auditor.Web.Access;
 using Auditor.Web.Components;
-using Microsoft.Extensions.Options;
 
 namespace Auditor.Web.Hosting;
 
@@ -9,7 +8,7 @@ internal static class WebPipeline
 {
     public static void UseAuditorWeb(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
+        var options = app.Services.GetRequiredService<WebOptions>();
         app.UseForwardedHeaders(options.ToForwardedHeaders());
         if (options.PathBase.Length > 0)
         {

@@ -21,7 +21,7 @@ internal static class WebServices
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseSerilog((context, logging) => ConfigureLogs(logging, context.Configuration));
-        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section);
+        services.AddSingleton(WebOptions.Read(builder.Configuration));
         services.AddSingleton(BootstrapOptions.Read(builder.Configuration));
         var storage = StorageConfiguration.Read(builder.Configuration);
         services.AddAuditorStorage(storage);

@@ -7,8 +7,6 @@ import { SVGRenderer } from 'echarts/renderers';
 
 use([BarChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
-
 // A second cue beside the colour: every tone but "pass" carries a pattern.
 const decals = {
   fail: { symbol: 'rect', symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: 'rgba(255,255,255,.45)' },
@@ -38,8 +36,7 @@ function optionOf(spec, style) {
   const panel = style.getPropertyValue('--panel').trim();
   const font = style.getPropertyValue('font-family');
   return {
-    animation: !reducedMotion.matches,
-    animationDuration: 250,
+    animation: false,
     aria: { enabled: true, label: { description: spec.summary } },
     textStyle: { fontFamily: font },
     grid: { left: 4, right: 8, top: 10, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

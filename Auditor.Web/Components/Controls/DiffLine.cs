@@ -57,13 +57,15 @@ public sealed record DiffLine(bool IsNew, string Head, string Changed, string Ta
             tail++;
         }
 
-        while (tail > 0 && !IsBreak(a[^tail]))
+        while (tail > 0 && !IsBreak(a[^tail]) && !(IsBreakBefore(a, tail) && IsBreakBefore(b, tail)))
         {
             tail--;
         }
 
         return (head, tail);
     }
+
+    private static bool IsBreakBefore(string text, int tail) => tail == text.Length || IsBreak(text[^(tail + 1)]);
 
     private static bool IsBreak(char c) => c is ' ' or ';';
 }

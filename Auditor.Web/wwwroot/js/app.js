@@ -51,6 +51,35 @@ function startOfDay(moment) {
 
 customElements.define('local-time', LocalTime);
 
+// <scroll-x> around a table can be reached with the keyboard while it scrolls sideways, and is no stop while it does not.
+class ScrollX extends HTMLElement {
+  connectedCallback() {
+    this.observer = new ResizeObserver(() => this.measure());
+    this.observer.observe(this);
+    for (const child of this.children) {
+      this.observer.observe(child);
+    }
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+  }
+
+  measure() {
+    if (this.scrollWidth > this.clientWidth) {
+      this.tabIndex = 0;
+      this.setAttribute('role', 'group');
+      this.setAttribute('aria-label', this.querySelector('caption')?.textContent ?? 'Table');
+    } else {
+      this.removeAttribute('tabindex');
+      this.removeAttribute('role');
+      this.removeAttribute('aria-label');
+    }
+  }
+}
+
+customElements.define('scroll-x', ScrollX);
+
 // [data-copy="#id"] copies that element's text and says so.
 document.addEventListener('click', async event => {
   const button = event.target.closest?.('[data-copy]');
