@@ -19,7 +19,8 @@ public sealed class TargetAddressIsPrivate : IRule<MxFacts>
                 yield return Info.Found(
                     $"The MX target {exchanger.Exchange} resolves to {string.Join(", ", addresses)}, which only hosts of the same network can reach.",
                     "Publish a public address. If this name has another address outside, audit it with a resolver outside.",
-                    exchanger.Answers) with { Subject = exchanger.Exchange.Value };
+                    exchanger.Answers) with
+                { Subject = exchanger.Exchange.Value };
             }
         }
     }

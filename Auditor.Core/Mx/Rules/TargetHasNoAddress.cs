@@ -20,7 +20,8 @@ public sealed class TargetHasNoAddress : IRule<MxFacts>
             yield return Info.Found(
                 $"The MX target {exchanger.Exchange} (preference {exchanger.Preference}) has neither an A nor an AAAA record.",
                 "Remove this MX record or give its target an address.",
-                exchanger.Answers) with { Subject = exchanger.Exchange.Value };
+                exchanger.Answers) with
+            { Subject = exchanger.Exchange.Value };
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed class TargetIsAddressLiteral : IRule<MxFacts>
             yield return Info.Found(
                 $"The MX record of {facts.Domain} names {exchanger.Exchange}. The field takes a host name, so senders ask DNS for a host of that name.",
                 $"Publish a host name with an A record for {exchanger.Exchange}, and name that host in the MX record.",
-                facts.Answer) with { Subject = exchanger.Exchange.Value };
+                facts.Answer) with
+            { Subject = exchanger.Exchange.Value };
         }
     }
 }

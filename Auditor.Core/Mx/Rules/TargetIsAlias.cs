@@ -15,7 +15,8 @@ public sealed class TargetIsAlias : IRule<MxFacts>
             var finding = Info.Found(
                 $"The MX target {exchanger.Exchange} is a CNAME for {exchanger.AliasTarget}. An MX record must name a host with address records of its own.",
                 "Name the host behind the alias in the MX record.",
-                exchanger.Answers) with { Subject = exchanger.Exchange.Value };
+                exchanger.Answers) with
+            { Subject = exchanger.Exchange.Value };
             yield return exchanger.IsReachable
                 ? finding with { Publish = new RecordToPublish(facts.Domain.ToString(), "MX", $"{exchanger.Preference} {exchanger.AliasTarget}.") }
                 : finding;
