@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Auditor.Core.Storage;
 
 namespace Auditor.Worker.Cli;
@@ -17,10 +18,9 @@ internal static class AuditorCommandLine
 
         // An argument such as "@example.com" is an address, not a file of arguments.
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0)
+        if (UsageProblem(result) is { } problem)
         {
-            var message = string.Join(' ', result.Errors[0].Message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-            await Console.Error.WriteLineAsync($"auditor: {message} Run 'auditor --help' for the usage.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"auditor: {problem}").ConfigureAwait(false);
             return ExitCode.Error;
         }
 
@@ -33,6 +33,51 @@ internal static class AuditorCommandLine
             await Console.Error.WriteLineAsync($"auditor: {e.Message}").ConfigureAwait(false);
             return ExitCode.Error;
         }
+    }
+
+    private static string? UsageProblem(ParseResult result)
+    {
+        if (UnknownOption(result) is { } option)
+        {
+            return $"There is no option '{option}' here. Run '{CommandPath(result)} --help' for those that there are.";
+        }
+
+        if (result.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        if (result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens is [var word, ..])
+        {
+            return $"There is no command '{word}'. Run '{CommandPath(result)} --help' for those that there are.";
+        }
+
+        var message = string.Join(' ', result.Errors[0].Message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return $"{message} Run '{CommandPath(result)} --help' for the usage.";
+    }
+
+    // A mistyped flag would be taken for one more domain or path. Whatever begins with a dash and is meant comes after "--".
+    private static string? UnknownOption(ParseResult result) =>
+        result.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .Where(t => t.Type == TokenType.Argument)
+            .Select(t => t.Value)
+            .FirstOrDefault(LooksLikeOption);
+
+    private static bool LooksLikeOption(string text)
+    {
+        var name = text.AsSpan().TrimStart('-');
+        return text.Length - name.Length is 1 or 2 && name.Length > 0 && char.IsAsciiLetter(name[0]) && !name.Contains(' ');
+    }
+
+    private static string CommandPath(ParseResult result)
+    {
+        var names = new List<string>();
+        for (var command = result.CommandResult; command.Parent is CommandResult parent; command = parent)
+        {
+            names.Insert(0, command.Command.Name);
+        }
+
+        return string.Join(' ', names.Prepend("auditor"));
     }
 
     // A worker that is asked to stop needs a moment to reach a safe boundary.
