@@ -120,11 +120,12 @@ public sealed class AuditPassTests
 
         public async ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
         {
+            // The second label from the right tells the domain; "_dmarc.example" belongs to them all.
             var domain = name.Labels.Count > 1 ? name.Labels[^2] : name.Value;
             lock (gate)
             {
                 underWay[domain] = underWay.GetValueOrDefault(domain) + 1;
-                MostDomains = Math.Max(MostDomains, underWay.Count(d => d.Value > 0 && d.Key != "example"));
+                MostDomains = Math.Max(MostDomains, underWay.Count(d => d.Value > 0 && d.Key.StartsWith('d')));
             }
 
             await Task.Yield();
