@@ -7,7 +7,12 @@ internal static class JourneyMails
 {
     public const int Count = 200;
 
-    public static List<byte[]> All()
+    private static readonly Lazy<IReadOnlyList<byte[]>> Made = new(Make);
+
+    /// <summary>The mails; made once, never changed.</summary>
+    public static IReadOnlyList<byte[]> All() => Made.Value;
+
+    private static List<byte[]> Make()
     {
         var mails = Shared().ToList();
         mails.Add(ReportMails.Bomb());

@@ -151,7 +151,9 @@ internal sealed class MailboxStore(AuditorDatabase database, IngestSession sessi
         {
             Outcome = PartOutcome.Quarantined,
             ReasonCode = IntakeReason.MessageTooLarge,
-            Reason = $"The mail has {mail.Bytes:N0} bytes, more than the {limits.MaxMessageBytes:N0} that are fetched; it stays on the server.",
+            Reason = mail.Bytes > limits.MaxMessageBytes
+                ? string.Create(CultureInfo.InvariantCulture, $"The mail has {mail.Bytes:N0} bytes, more than the {limits.MaxMessageBytes:N0} that are fetched.")
+                : string.Create(CultureInfo.InvariantCulture, $"The mail is larger than the {limits.MaxMessageBytes:N0} bytes that are fetched, although the server named {mail.Bytes:N0}."),
             Sha256 = Convert.ToHexStringLower(UnfetchedHash(mail)),
             Mail = new MailSummary(mail.MessageId, null, null),
         };

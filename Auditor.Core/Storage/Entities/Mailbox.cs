@@ -51,7 +51,7 @@ public sealed class Mailbox
     /// <summary>What the tries of that batch have cost: decides when a mail that cannot be taken in is passed.</summary>
     public int AttemptCount { get; set; }
 
-    public int PollIntervalSeconds { get; set; } = 300;
+    public int PollIntervalSeconds { get; set; } = 900;
 
     public DateTimeOffset NextPollAt { get; set; }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Tests.Support;
@@ -99,26 +97,25 @@ public sealed class MailboxJourneyTests(JourneyFixture fixture) : IClassFixture<
         for (var kill = 1; kill <= 2; kill++)
         {
             var seen = await EntriesAsync(mailbox);
-            using var worker = StartWorker(mailbox);
-            await UntilAsync(worker, async () => await EntriesAsync(mailbox) > seen);
-            worker.Kill();
-            await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+            using var worker = WorkerProcess.Start(mailbox.Database.Folder, ["work"]);
+            await worker.UntilAsync(async () => await EntriesAsync(mailbox) > seen, Cancel);
+            await worker.KillAsync(Cancel);
             await mailbox.ChangeAsync(m => m.LeaseUntil = DateTimeOffset.UtcNow.AddSeconds(-5));
         }
 
         var before = await mailbox.StateAsync();
         before.LastSuccessAt.Should().BeNull("or the kills came too late to prove anything");
-        using (var worker = StartWorker(mailbox))
+        using (var worker = WorkerProcess.Start(mailbox.Database.Folder, ["work"]))
         {
-            await UntilAsync(worker, async () => (await mailbox.StateAsync()).LastSuccessAt is not null);
-            using var terminate = Process.Start("/bin/kill", ["-TERM", worker.Id.ToString(CultureInfo.InvariantCulture)]);
-            await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
-            worker.ExitCode.Should().Be(0);
+            await worker.UntilAsync(async () => (await mailbox.StateAsync()).LastSuccessAt is not null, Cancel);
+            (await worker.TerminateAsync(Cancel)).Should().Be(0);
         }
 
         Same(await mailbox.SumsAsync(), clean);
         (await mailbox.CountsAsync("INBOX")).Should().Equal(0);
     }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static void Same(ReadingMailbox.Sums sums, ReadingMailbox.Sums clean)
     {
@@ -130,25 +127,5 @@ public sealed class MailboxJourneyTests(JourneyFixture fixture) : IClassFixture<
     {
         await using var context = mailbox.Database.Database.CreateDbContext();
         return await context.Ledger.CountAsync();
-    }
-
-    private static Process StartWorker(ReadingMailbox mailbox)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), "work"]) { RedirectStandardError = true, WorkingDirectory = mailbox.Database.Folder.FullName };
-        start.Environment["AUDITOR__STORAGE__PATH"] = mailbox.Database.Folder.FullName;
-        start.Environment["AUDITOR__STORAGE__PROVIDER"] = "sqlite";
-        var worker = Process.Start(start)!;
-        worker.ErrorDataReceived += (_, line) => TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? string.Empty);
-        worker.BeginErrorReadLine();
-        return worker;
-    }
-
-    private static async Task UntilAsync(Process worker, Func<Task<bool>> reached)
-    {
-        for (var patience = Stopwatch.StartNew(); !await reached(); await Task.Delay(2, TestContext.Current.CancellationToken))
-        {
-            worker.HasExited.Should().BeFalse("the worker must not end by itself");
-            patience.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60));
-        }
     }
 }
