@@ -14,11 +14,11 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         ("settings-auditing", "settings?section=auditing"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
     ];
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Every_page_is_photographed()
     {
         var folder = Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Set AUDITOR_SCREENSHOTS to a folder to take screenshots.");
+        Assert.False(string.IsNullOrEmpty(folder), "Set AUDITOR_SCREENSHOTS to the folder for the screenshots.");
         foreach (var full in new[] { true, false })
         {
             await using var host = new WebHost();
