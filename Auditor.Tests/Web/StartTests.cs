@@ -64,7 +64,9 @@ public sealed class StartTests
             var program = Path.Combine(AppContext.BaseDirectory, "Auditor.Web.dll");
             using var process = Process.Start(new ProcessStartInfo("dotnet", $"\"{program}\" {string.Join(' ', arguments)} --Storage:Path=\"{folder.FullName}\" --Worker:HostInWeb=false")
             {
-                RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.FullName,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = folder.FullName,
             })!;
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             var said = process.StandardError.ReadToEndAsync(patience.Token);

@@ -99,7 +99,10 @@ internal static class SampleAudits
 
     private static SpfTermDocument Include(string name, int lookups, int total, params ImmutableArray<SpfTermDocument> below) => new()
     {
-        Term = $"include:{name}", Lookups = lookups, Total = total, Tree = new SpfTreeDocument { Domain = name, Lookups = lookups - 1, Terms = below },
+        Term = $"include:{name}",
+        Lookups = lookups,
+        Total = total,
+        Tree = new SpfTreeDocument { Domain = name, Lookups = lookups - 1, Terms = below },
     };
 
     private static SpfTermDocument Leaf(string name, int total) => new() { Term = $"include:{name}", Lookups = 1, Total = total };

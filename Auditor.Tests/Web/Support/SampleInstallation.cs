@@ -66,13 +66,32 @@ internal static class SampleInstallation
 
     private static MonitoredDomain Domain(string name, string stage, int? score, string? grade, int? lookups, int? bits, DomainGroup group, DateTimeOffset now) => new()
     {
-        Name = name, Stage = stage, Score = score, Grade = grade, SpfLookups = lookups, WeakestKeyBits = bits, WeakestKeyType = bits is null ? null : "rsa", Group = group,
-        CreatedAt = now.AddDays(-Days), NextAuditAt = now.AddHours(16), LastAuditAt = now.AddHours(-8), ScoredAt = now.AddHours(-8), Purpose = "people", LastReportAt = now.Date.AddDays(-1),
+        Name = name,
+        Stage = stage,
+        Score = score,
+        Grade = grade,
+        SpfLookups = lookups,
+        WeakestKeyBits = bits,
+        WeakestKeyType = bits is null ? null : "rsa",
+        Group = group,
+        CreatedAt = now.AddDays(-Days),
+        NextAuditAt = now.AddHours(16),
+        LastAuditAt = now.AddHours(-8),
+        ScoredAt = now.AddHours(-8),
+        Purpose = "people",
+        LastReportAt = now.Date.AddDays(-1),
     };
 
     private static void Audit(AuditorDbContext db, MonitoredDomain domain, AuditDocument audit) => db.Audits.Add(new StoredAudit
     {
-        DomainId = domain.Id, AuditedAt = audit.AuditedAt, Rubric = 1, Score = audit.Score.Value, Grade = audit.Score.Grade, Stage = audit.Dmarc.Stage, AssessedShare = audit.Score.AssessedShare, Document = AuditBlob.Pack(audit),
+        DomainId = domain.Id,
+        AuditedAt = audit.AuditedAt,
+        Rubric = 1,
+        Score = audit.Score.Value,
+        Grade = audit.Score.Grade,
+        Stage = audit.Dmarc.Stage,
+        AssessedShare = audit.Score.AssessedShare,
+        Document = AuditBlob.Pack(audit),
     });
 
     private static void Volume(AuditorDbContext db, IReadOnlyList<MonitoredDomain> domains, DateOnly today)
@@ -98,13 +117,40 @@ internal static class SampleInstallation
         var begin = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-2), TimeSpan.Zero);
         var report = new StoredReport
         {
-            OrgKey = "receiver", OrgName = "Receiver <b>& Sons</b>", ReportId = "r-4711", PolicyDomain = Shop, Begin = begin, End = begin.AddDays(1).AddSeconds(-1), ContentHash = [1], Email = "noreply@receiver.example",
-            ExtraContactInfo = "javascript:window.__xss=1", PolicyP = "quarantine", PolicyAdkim = "s", RowCount = 3, MessageCount = 9431, AlignedCount = 9012, ReceivedAt = now.AddHours(-20), Source = IntakeSource.Mailbox,
+            OrgKey = "receiver",
+            OrgName = "Receiver <b>& Sons</b>",
+            ReportId = "r-4711",
+            PolicyDomain = Shop,
+            Begin = begin,
+            End = begin.AddDays(1).AddSeconds(-1),
+            ContentHash = [1],
+            Email = "noreply@receiver.example",
+            ExtraContactInfo = "javascript:window.__xss=1",
+            PolicyP = "quarantine",
+            PolicyAdkim = "s",
+            RowCount = 3,
+            MessageCount = 9431,
+            AlignedCount = 9012,
+            ReceivedAt = now.AddHours(-20),
+            Source = IntakeSource.Mailbox,
         };
         var hostile = new StoredReport
         {
-            OrgKey = "hostile", OrgName = HostileName, ReportId = HostileName, PolicyDomain = Shop, Begin = begin, End = begin.AddDays(1), ContentHash = [2], Email = HostileName, ExtraContactInfo = HostileName,
-            Errors = HostileName, PolicyP = HostileName, RowCount = 1, MessageCount = 1, ReceivedAt = now.AddHours(-19), Source = IntakeSource.Upload,
+            OrgKey = "hostile",
+            OrgName = HostileName,
+            ReportId = HostileName,
+            PolicyDomain = Shop,
+            Begin = begin,
+            End = begin.AddDays(1),
+            ContentHash = [2],
+            Email = HostileName,
+            ExtraContactInfo = HostileName,
+            Errors = HostileName,
+            PolicyP = HostileName,
+            RowCount = 1,
+            MessageCount = 1,
+            ReceivedAt = now.AddHours(-19),
+            Source = IntakeSource.Upload,
         };
         db.Reports.AddRange(report, hostile);
         var run = new IntakeRun { Source = IntakeSource.Mailbox, StartedAt = now.AddHours(-20), FinishedAt = now.AddHours(-20), Seen = 214, Imported = 187, Duplicate = 19, Empty = 3, NotAReport = 3, Quarantined = 2 };
@@ -121,7 +167,15 @@ internal static class SampleInstallation
 
     private static StoredRow Row(StoredReport report, int ordinal, string ip, long messages, string dkim, string spf, string from) => new()
     {
-        ReportId = report.Id, Ordinal = ordinal, SourceIp = ip, Messages = messages, Disposition = dkim == "pass" ? "none" : "quarantine", Dkim = dkim, Spf = spf, HeaderFrom = from, EnvelopeFrom = from,
+        ReportId = report.Id,
+        Ordinal = ordinal,
+        SourceIp = ip,
+        Messages = messages,
+        Disposition = dkim == "pass" ? "none" : "quarantine",
+        Dkim = dkim,
+        Spf = spf,
+        HeaderFrom = from,
+        EnvelopeFrom = from,
         Reasons = RowJson.Write([new Core.Reports.Aggregate.PolicyOverrideReason("mailing_list", "a <b>list</b>")]),
         AuthResults = RowJson.Write([new Core.Reports.Aggregate.DkimAuthResult(from, "s1", dkim, null)], [new Core.Reports.Aggregate.SpfAuthResult("bounce." + from, "mfrom", spf)]),
     };
