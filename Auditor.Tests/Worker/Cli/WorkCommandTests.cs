@@ -1,8 +1,12 @@
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Tests.Support;
+using Auditor.Worker;
+using Auditor.Worker.Jobs;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Auditor.Tests.Worker.Cli;
@@ -46,6 +50,29 @@ public sealed class WorkCommandTests
         next.TimeOfDay.Should().Be(new TimeSpan(2, 30, 0));
         next.Should().BeAfter(DateTimeOffset.UtcNow).And.BeBefore(DateTimeOffset.UtcNow.AddHours(26));
         (await context.JobRuns.AsNoTracking().Select(r => r.Name).ToListAsync(Cancel)).Should().Contain("due-audits");
+    }
+
+    [Fact]
+    public async Task A_process_without_jobs_pokes_a_worker_of_its_own_over_postgresql()
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Postgres, Cancel);
+        var zone = Path.Combine(database.Folder.FullName, "shop.zone");
+        await File.WriteAllTextAsync(zone, Zone, Cancel);
+        await using var context = database.Database.CreateDbContext();
+        context.Domains.Add(new MonitoredDomain { Name = "shop.example", CreatedAt = DateTimeOffset.UtcNow, NextAuditAt = DateTimeOffset.UtcNow.AddDays(1) });
+        await context.SaveChangesAsync(Cancel);
+        using var worker = WorkerProcess.Start(
+            database.Folder, ["work"], ("AUDITOR__DNS__ZONEFILES", zone), ("AUDITOR__STORAGE__PROVIDER", "postgres"), ("AUDITOR__STORAGE__CONNECTIONSTRING", database.Database.Options.ConnectionString!));
+        var services = new ServiceCollection().AddLogging().AddAuditorStorage(database.Database.Options);
+        services.AddAuditorWorker(new ConfigurationBuilder().Build(), runsJobs: false);
+        await using var web = services.BuildServiceProvider();
+
+        await web.GetRequiredService<WorkQueue>().AskAsync(WorkKind.Audit, ["shop.example", "shop.example"], "admin@example.com", Cancel);
+
+        await worker.UntilAsync(() => context.WorkRequests.AsNoTracking().AnyAsync(r => r.DoneAt != null, Cancel), Cancel);
+        (await worker.TerminateAsync(Cancel)).Should().Be(0, worker.Errors);
+        (await context.Domains.AsNoTracking().SingleAsync(Cancel)).Stage.Should().Be("reject");
+        (await context.WorkRequests.AsNoTracking().SingleAsync(Cancel)).Error.Should().BeNull();
     }
 
     [Fact]
