@@ -9,6 +9,9 @@ namespace Auditor.Core.Storage;
 /// <summary>The one database of the program: makes contexts for the model and plain connections for bulk writing.</summary>
 public sealed class AuditorDatabase : IDbContextFactory<AuditorDbContext>, IAsyncDisposable
 {
+    // More than ingest has; the rest of the product shares what is left.
+    private const int PreparedStatements = 50;
+
     private readonly SqlitePragmas pragmas;
     private readonly NpgsqlDataSource? postgres;
     private readonly Lazy<DbContextOptions> contextOptions;
@@ -81,7 +84,15 @@ public sealed class AuditorDatabase : IDbContextFactory<AuditorDbContext>, IAsyn
     {
         try
         {
-            return NpgsqlDataSource.Create(options.ConnectionString ?? string.Empty);
+            var given = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString ?? string.Empty };
+            var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString);
+            if (!given.ContainsKey("Max Auto Prepare"))
+            {
+                // Ingest runs the same few statements thousands of times. A pooler that cannot keep prepared statements is told with 0.
+                connection.MaxAutoPrepare = PreparedStatements;
+            }
+
+            return NpgsqlDataSource.Create(connection);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

@@ -2,16 +2,19 @@ using System.Diagnostics;
 using Npgsql;
 using Xunit;
 
+[assembly: AssemblyFixture(typeof(Auditor.Tests.Support.PostgresCluster))]
+
 namespace Auditor.Tests.Support;
 
 /// <summary>
 /// An own PostgreSQL cluster on loopback, one per test run, with a database per caller. It runs as a user that is not root, keeps nothing on disk for
-/// safety, and stops with the test process.
+/// safety, and stops at the end of the run.
 /// </summary>
 internal static class PostgresServer
 {
     private static readonly Lazy<Task<string>> Cluster = new(StartAsync);
     private static int databases;
+    private static (DirectoryInfo Folder, string Data)? running;
 
     /// <summary>The connection string of a new database, empty or a copy of another. Without PostgreSQL the test is skipped with the reason, or fails with CI=true.</summary>
     public static async Task<string> CreateDatabaseAsync(string? template = null)
@@ -28,6 +31,19 @@ internal static class PostgresServer
 
     /// <summary>Skips here, before anything is started, when the programs are missing.</summary>
     public static void Require() => _ = Binaries;
+
+    /// <summary>Stops the cluster, if there is one, and removes its folder.</summary>
+    public static async Task StopAsync()
+    {
+        if (running is not var (folder, data))
+        {
+            return;
+        }
+
+        running = null;
+        await RunAsOwnerAsync("pg_ctl", "-D", data, "-m", "immediate", "stop");
+        folder.Delete(recursive: true);
+    }
 
     private static string Binaries
     {
@@ -55,14 +71,9 @@ internal static class PostgresServer
         var port = TestServices.FreePort();
         await RunAsOwnerAsync("pg_ctl", "-D", data, "-l", Path.Combine(folder.FullName, "log"), "-w", "-o",
             $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder.FullName} -c fsync=off -c max_connections=200", "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(folder, data);
+        running = (folder, data);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAsync().GetAwaiter().GetResult();
         return $"Host=127.0.0.1;Port={port};Username=auditor;Maximum Pool Size=20";
-    }
-
-    private static void Stop(DirectoryInfo folder, string data)
-    {
-        RunAsOwnerAsync("pg_ctl", "-D", data, "-m", "immediate", "stop").GetAwaiter().GetResult();
-        folder.Delete(recursive: true);
     }
 
     private static Task RunAsOwnerAsync(string program, params string[] arguments)
@@ -78,4 +89,10 @@ internal static class PostgresServer
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}.");
     }
+}
+
+/// <summary>Stops the PostgreSQL of the test run when its last test has ended.</summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => new(PostgresServer.StopAsync());
 }

@@ -20,7 +20,7 @@ internal sealed class LedgerStore(WriteConnection connection)
         """,
         "@seen", "@imported", "@duplicate", "@empty", "@not", "@quarantined", "@failed", "@finished", "@error", "@id");
 
-    private readonly AdoStatement find = connection.PrepareQuery(
+    private readonly QueryStatement find = connection.PrepareQuery(
         """
         SELECT "Outcome", "Kind", "ReasonCode", "Reason", "Line", "ReportId", "QuarantinedPartId" FROM "Ledger"
         WHERE "MailboxId" = @mailbox AND "UidValidity" = @validity AND "Uid" = @uid AND "PartIndex" = @part

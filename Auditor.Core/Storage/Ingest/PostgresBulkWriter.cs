@@ -36,7 +36,12 @@ internal sealed class PostgresBulkWriter(WriteConnection connection) : IBulkWrit
 
     public async ValueTask RowAsync(long reportId, int ordinal, ReportRow row, CancellationToken cancellationToken)
     {
-        importer ??= await ((NpgsqlConnection)connection.Connection).BeginBinaryImportAsync(Copy, cancellationToken).ConfigureAwait(false);
+        if (importer is null)
+        {
+            await connection.SendAsync(cancellationToken).ConfigureAwait(false);
+            importer = await ((NpgsqlConnection)connection.Connection).BeginBinaryImportAsync(Copy, cancellationToken).ConfigureAwait(false);
+        }
+
         await importer.StartRowAsync(cancellationToken).ConfigureAwait(false);
         await importer.WriteAsync(reportId, NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
         await importer.WriteAsync(ordinal, NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Auditor.Core.Storage.Ingest;
 
@@ -11,7 +12,9 @@ internal sealed class WriteConnection : IAsyncDisposable
 {
     // Any number will do, as long as nothing else in the database uses it.
     private const string AdvisoryLock = "SELECT pg_advisory_xact_lock(4719420230)";
-    private readonly List<Statement> statements = [];
+
+    private readonly List<IAsyncDisposable> statements = [];
+    private readonly NpgsqlBatch? queue;
     private readonly Statement save;
     private readonly Statement release;
     private readonly Statement undo;
@@ -20,6 +23,7 @@ internal sealed class WriteConnection : IAsyncDisposable
     {
         Connection = connection;
         Options = options;
+        queue = connection is NpgsqlConnection postgres ? new NpgsqlBatch(postgres) : null;
         save = Prepare("SAVEPOINT part");
         release = Prepare("RELEASE SAVEPOINT part");
         undo = Prepare("ROLLBACK TO SAVEPOINT part");
@@ -37,15 +41,15 @@ internal sealed class WriteConnection : IAsyncDisposable
     /// <summary>A statement that lives as long as the connection; values are given in the order of the names.</summary>
     public Statement Prepare(string sql, params ReadOnlySpan<string> names)
     {
-        Statement statement = Connection is SqliteConnection sqlite ? new SqliteStatement(sqlite, sql, names) : new AdoStatement(this, sql, names);
+        Statement statement = Connection is SqliteConnection sqlite ? new SqliteStatement(sqlite, sql, names) : new PostgresStatement(this, sql, names.ToArray());
         statements.Add(statement);
         return statement;
     }
 
     /// <summary>As <see cref="Prepare"/>, for a statement whose rows are read.</summary>
-    public AdoStatement PrepareQuery(string sql, params ReadOnlySpan<string> names)
+    public QueryStatement PrepareQuery(string sql, params ReadOnlySpan<string> names)
     {
-        var statement = new AdoStatement(this, sql, names);
+        var statement = new QueryStatement(this, sql, names);
         statements.Add(statement);
         return statement;
     }
@@ -53,22 +57,39 @@ internal sealed class WriteConnection : IAsyncDisposable
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         Transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        if (Connection is SqliteConnection)
+        if (queue is not null)
         {
-            return;
+            Queue(new NpgsqlBatchCommand(AdvisoryLock));
+            await SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>On PostgreSQL: keeps a command for <see cref="SendAsync"/>.</summary>
+    public void Queue(NpgsqlBatchCommand command) => queue!.BatchCommands.Add(command);
+
+    /// <summary>On PostgreSQL: runs what was kept. Must come before anything that does not go through a statement.</summary>
+    /// <returns>The first column of the first row of the last command as a number; null when it gave none.</returns>
+    public async Task<long?> SendAsync(CancellationToken cancellationToken)
+    {
+        if (queue is null or { BatchCommands.Count: 0 })
+        {
+            return null;
         }
 
-        var command = Connection.CreateCommand();
-        await using (command.ConfigureAwait(false))
+        try
         {
-            command.CommandText = AdvisoryLock;
-            command.Transaction = Transaction;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            queue.Transaction = (NpgsqlTransaction?)Transaction;
+            return await queue.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+        }
+        finally
+        {
+            queue.BatchCommands.Clear();
         }
     }
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        await SendAsync(cancellationToken).ConfigureAwait(false);
         await Transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
         await EndAsync().ConfigureAwait(false);
     }
@@ -76,6 +97,7 @@ internal sealed class WriteConnection : IAsyncDisposable
     /// <summary>Drops the transaction; a connection that is broken already is not asked.</summary>
     public async Task AbandonAsync()
     {
+        queue?.BatchCommands.Clear();
         if (Transaction is not null)
         {
             try
@@ -108,6 +130,11 @@ internal sealed class WriteConnection : IAsyncDisposable
         foreach (var statement in statements)
         {
             await statement.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (queue is not null)
+        {
+            await queue.DisposeAsync().ConfigureAwait(false);
         }
 
         await Connection.DisposeAsync().ConfigureAwait(false);

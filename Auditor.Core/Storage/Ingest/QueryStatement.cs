@@ -2,14 +2,14 @@ using System.Data.Common;
 
 namespace Auditor.Core.Storage.Ingest;
 
-/// <summary>A statement over ADO.NET, for either database.</summary>
-internal sealed class AdoStatement : Statement
+/// <summary>A statement whose rows are read, over ADO.NET, for either database.</summary>
+internal sealed class QueryStatement : IAsyncDisposable
 {
     private readonly WriteConnection owner;
     private readonly DbCommand command;
     private readonly DbParameter[] parameters;
 
-    public AdoStatement(WriteConnection owner, string sql, ReadOnlySpan<string> names)
+    public QueryStatement(WriteConnection owner, string sql, ReadOnlySpan<string> names)
     {
         this.owner = owner;
         command = owner.Connection.CreateCommand();
@@ -25,7 +25,7 @@ internal sealed class AdoStatement : Statement
         }
     }
 
-    public override AdoStatement With(params ReadOnlySpan<object?> values)
+    public QueryStatement With(params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -40,22 +40,11 @@ internal sealed class AdoStatement : Statement
         return this;
     }
 
-    public override Task RunAsync(CancellationToken cancellationToken)
-    {
-        command.Transaction = owner.Transaction;
-        return command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public override async Task<long?> LongAsync(CancellationToken cancellationToken)
-    {
-        command.Transaction = owner.Transaction;
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
-    }
-
     /// <summary>What <paramref name="read"/> makes of the first row; null when there is none.</summary>
     public async Task<T?> FirstAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
         where T : class
     {
+        await owner.SendAsync(cancellationToken).ConfigureAwait(false);
         command.Transaction = owner.Transaction;
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -64,5 +53,5 @@ internal sealed class AdoStatement : Statement
         }
     }
 
-    public override ValueTask DisposeAsync() => command.DisposeAsync();
+    public ValueTask DisposeAsync() => command.DisposeAsync();
 }
