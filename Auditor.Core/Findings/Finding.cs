@@ -58,7 +58,10 @@ public sealed record Evidence(string Name, string Type, ImmutableArray<string> A
     public static Evidence From(DnsOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return new Evidence(outcome.Name.ToString(), outcome.Type.ToString().ToUpperInvariant(),
-            [.. outcome.Records.Select(r => r.Data)], outcome.Status, outcome.Server) { TtlSeconds = outcome.TtlSeconds };
+        var answer = outcome.Records.Select(r => r.Data);
+        return new Evidence(outcome.Name.ToString(), outcome.Type.ToString().ToUpperInvariant(), [.. answer], outcome.Status, outcome.Server)
+        {
+            TtlSeconds = outcome.TtlSeconds,
+        };
     }
 }
