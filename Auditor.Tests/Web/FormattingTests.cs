@@ -23,6 +23,20 @@ public sealed class FormattingTests
     public void Controls_that_turn_text_around_are_made_visible() =>
         Formats.Visible("moc\u202Eelpmaxe.\u0007").Should().Be("moc⟦U+202E⟧elpmaxe.⟦U+0007⟧");
 
+    [Theory]
+    [InlineData("xn--bcher-kva.example", "bücher.example")]
+    [InlineData("example.com", "example.com")]
+    [InlineData("no name at all", "no name at all")]
+    public void A_domain_is_shown_as_people_write_it(string name, string text) => Formats.Domain(name).Should().Be(text);
+
+    [Fact]
+    public void A_span_of_days_names_the_year_once_unless_it_changes()
+    {
+        Formats.Days(new DateOnly(2026, 10, 25), new DateOnly(2026, 11, 22)).Should().Be("25 Oct – 22 Nov 2026");
+        Formats.Days(new DateOnly(2025, 12, 25), new DateOnly(2026, 1, 2)).Should().Be("25 Dec 2025 – 2 Jan 2026");
+        Formats.Days(new DateOnly(2026, 11, 22), new DateOnly(2026, 11, 22)).Should().Be("22 Nov 2026");
+    }
+
     [Fact]
     public void Long_data_is_cut_into_strings_of_at_most_255_octets_that_join_to_the_same()
     {

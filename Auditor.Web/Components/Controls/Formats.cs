@@ -1,4 +1,5 @@
 using System.Globalization;
+using Auditor.Core.Dns;
 
 namespace Auditor.Web.Components.Controls;
 
@@ -44,6 +45,19 @@ internal static class Formats
     /// <summary>23 Nov 2026, for report days, which are UTC.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>25 Oct – 22 Nov 2026; one day when both are the same; both years when they differ.</summary>
+    public static string Days(DateOnly first, DateOnly last)
+    {
+        if (first == last)
+        {
+            return Day(last);
+        }
+
+        return first.Year == last.Year
+            ? $"{first.ToString("d MMM", CultureInfo.InvariantCulture)} – {Day(last)}"
+            : $"{Day(first)} – {Day(last)}";
+    }
+
     /// <summary>1.4 kB, 3.2 MB.</summary>
     public static string Bytes(long bytes) => bytes switch
     {
@@ -51,6 +65,9 @@ internal static class Formats
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.#} kB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.#} MB"),
     };
+
+    /// <summary>A domain name for people: U-labels where there are some, invisible characters made visible.</summary>
+    public static string Domain(string name) => Visible(DomainName.TryParse(name, out var parsed) ? parsed.Display : name);
 
     /// <summary>
     /// Text from outside with its invisible characters made visible: a bidirectional control could make a name read as another
