@@ -78,6 +78,8 @@ public static class WorkerServices
     // PostgreSQL is only there to let the web poke a worker of its own.
     private static void UseStorage(IGlobalConfiguration hangfire, StorageOptions storage)
     {
+        // Hangfire keeps its log provider in a static field: one that holds a host's logger factory would outlive that host.
+        hangfire.UseSerilogLogProvider();
         hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
         if (storage.Provider == StorageProvider.Sqlite)
         {
