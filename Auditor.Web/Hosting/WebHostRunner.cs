@@ -9,7 +9,7 @@ internal static class WebHostRunner
     public static async Task<int> RunAsync(string[] args)
     {
         (args, var isDemo) = DemoMode.Take(args);
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(args) });
         try
         {
             builder.Configuration.AddAuditorEnvironment().AddCommandLine(args);
@@ -49,6 +49,10 @@ internal static class WebHostRunner
             return await RefuseAsync(line);
         }
     }
+
+    // Our own files lie beside the program; only data/ lies in the working directory.
+    private static string? ContentRoot(string[] args) =>
+        args.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory;
 
     private static async Task<int> RefuseAsync(params string[] lines)
     {
