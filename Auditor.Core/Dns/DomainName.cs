@@ -8,7 +8,7 @@ namespace Auditor.Core.Dns;
 /// The text as first written is kept beside it. Two names are equal when their A-label forms are.
 /// </summary>
 /// <remarks>
-/// Any printable ASCII is accepted inside a label, because DNS itself accepts it and SPF macros produce it;
+/// Any printable ASCII (a space only in <see cref="TryParseWithSpaces"/>) is accepted inside a label, because DNS itself accepts it and SPF macros produce it;
 /// <see cref="IsHostName"/> says whether a name also fits the host-name rules.
 /// </remarks>
 public readonly struct DomainName : IEquatable<DomainName>
@@ -103,7 +103,14 @@ public readonly struct DomainName : IEquatable<DomainName>
     public static bool TryParse([NotNullWhen(true)] string? text, out DomainName name) => TryParse(text, out name, out _);
 
     /// <summary>Reads a name; when false, <paramref name="error"/> says in one sentence what is wrong.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out DomainName name, [NotNullWhen(false)] out string? error)
+    public static bool TryParse([NotNullWhen(true)] string? text, out DomainName name, [NotNullWhen(false)] out string? error) =>
+        TryRead(text, '!', out name, out error);
+
+    /// <summary>As <see cref="TryParse(string?, out DomainName)"/>, for names that no person types: a label may hold spaces, which SPF macros can write (RFC 7208 7.1).</summary>
+    public static bool TryParseWithSpaces([NotNullWhen(true)] string? text, out DomainName name, [NotNullWhen(false)] out string? error) =>
+        TryRead(text, ' ', out name, out error);
+
+    private static bool TryRead([NotNullWhen(true)] string? text, char lowest, out DomainName name, [NotNullWhen(false)] out string? error)
     {
         name = default;
         if (string.IsNullOrEmpty(text))
@@ -154,7 +161,7 @@ public readonly struct DomainName : IEquatable<DomainName>
                 return false;
             }
 
-            if (label.ContainsAnyExceptInRange('!', '~'))
+            if (label.ContainsAnyExceptInRange(lowest, '~'))
             {
                 error = $"'{text}' has a space or a control character in a label.";
                 return false;

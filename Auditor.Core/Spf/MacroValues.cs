@@ -106,6 +106,7 @@ internal sealed record MacroValues
         _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "The parser lets no other letter through."),
     };
 
+    // RFC 7208 7.3 leaves the case of the digits open; published test data writes capitals, and names ignore it.
     private static string Nibbles(IPAddress address) =>
-        string.Join('.', Convert.ToHexStringLower(address.GetAddressBytes()).ToCharArray());
+        string.Join('.', Convert.ToHexString(address.GetAddressBytes()).ToCharArray());
 }

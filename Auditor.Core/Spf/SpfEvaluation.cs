@@ -61,7 +61,7 @@ internal sealed class SpfEvaluation
     public async Task<string?> ExplainAsync(Verdict verdict, CancellationToken cancellationToken)
     {
         if (verdict.Explanation is not { } modifier
-            || !DomainName.TryParse((await ValuesAsync(verdict.Domain, modifier.Target, cancellationToken).ConfigureAwait(false)).ExpandName(modifier.Target), out var target))
+            || !DomainName.TryParseWithSpaces((await ValuesAsync(verdict.Domain, modifier.Target, cancellationToken).ConfigureAwait(false)).ExpandName(modifier.Target), out var target, out _))
         {
             return null;
         }
@@ -120,7 +120,7 @@ internal sealed class SpfEvaluation
 
         var values = await ValuesAsync(domain, mechanism.DomainSpec, cancellationToken).ConfigureAwait(false);
         var target = domain;
-        if (mechanism.DomainSpec is { } spec && !DomainName.TryParse(values.ExpandName(spec), out target))
+        if (mechanism.DomainSpec is { } spec && !DomainName.TryParseWithSpaces(values.ExpandName(spec), out target, out _))
         {
             // 4.8 leaves an impossible name open; it cannot match, and an include of it has no record.
             return mechanism is IncludeMechanism
@@ -163,7 +163,7 @@ internal sealed class SpfEvaluation
 
         Note(domain, path, redirect.Source.Text, "followed");
         var values = await ValuesAsync(domain, redirect.Target, cancellationToken).ConfigureAwait(false);
-        if (!DomainName.TryParse(values.ExpandName(redirect.Target), out var target))
+        if (!DomainName.TryParseWithSpaces(values.ExpandName(redirect.Target), out var target, out _))
         {
             return new Verdict(SpfResult.PermError, $"{redirect.Source.Text} gives no domain name.");
         }

@@ -112,7 +112,7 @@ internal sealed class TreeWalk
         }
 
         var target = domain;
-        if (spec is not null && !DomainName.TryParse(spec.StaticValue, out target))
+        if (spec is not null && !DomainName.TryParseWithSpaces(spec.StaticValue, out target, out _))
         {
             return follows
                 ? item with { Error = Log.AddCause(SpfPermErrorKind.TargetWithoutRecord, here, domain, $"{item.Text} names no domain, so it has no SPF record.", null) }

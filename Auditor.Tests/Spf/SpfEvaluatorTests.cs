@@ -26,6 +26,31 @@ public sealed class SpfEvaluatorTests
     }
 
     [Fact]
+    public async Task A_space_that_a_macro_writes_is_asked_for_as_part_of_the_name()
+    {
+        var zone = ZoneFileResolver.FromText("""
+            $TTL 300
+            example.com. TXT "v=spf1 exists:two%_words.%%.%-.lists.example -all"
+            two\032words.\037.\03720.lists.example. A 127.0.0.2
+            """);
+
+        (await CheckAsync(zone)).Result.Should().Be(SpfResult.Pass);
+    }
+
+    [Fact]
+    public async Task An_alias_loop_at_a_name_of_the_client_only_skips_that_name()
+    {
+        var zone = ZoneFileResolver.FromText("""
+            $TTL 300
+            example.com. TXT "v=spf1 ptr -all"
+            3.2.0.192.in-addr.arpa. PTR around.example.com.
+            around.example.com. CNAME Around.Example.com.
+            """);
+
+        (await CheckAsync(zone)).Result.Should().Be(SpfResult.Fail);
+    }
+
+    [Fact]
     public async Task A_match_before_the_limit_ends_the_count()
     {
         var check = await CheckAsync(Zone($"v=spf1 ip4:192.0.2.3 {string.Join(' ', Enumerable.Repeat("a:away.example", 11))} -all"));

@@ -49,7 +49,7 @@ public sealed class SpfExplanationTests
         var zone = new TestZone().Txt("example.com", "v=spf1 -all exp=why.example.com").Txt("why.example.com", "%{ir}.%{v} is %{c}");
 
         (await SpfEvaluatorTests.CheckAsync(zone, "2001:db8::cb01")).Explanation
-            .Should().Be("1.0.b.c.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6 is 2001:db8::cb01");
+            .Should().Be("1.0.B.C.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.B.D.0.1.0.0.2.ip6 is 2001:db8::cb01");
     }
 
     [Theory]

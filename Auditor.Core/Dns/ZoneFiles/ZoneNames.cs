@@ -11,7 +11,7 @@ internal enum ZoneNameProblem
     /// <summary>No domain name at all.</summary>
     Malformed,
 
-    /// <summary>Legal in DNS, yet with an octet inside a label (a dot, a space) that no audited name has.</summary>
+    /// <summary>Legal in DNS, yet with an octet inside a label (a dot, a control character) that no audited name has.</summary>
     Unusual,
 }
 
@@ -36,7 +36,7 @@ internal static class ZoneNames
                 return ZoneNameProblem.Malformed;
             }
 
-            if (octets.Count('.') != raw.Count('.') || raw.Contains("\\.", StringComparison.Ordinal) || octets.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            if (octets.Count('.') != raw.Count('.') || raw.Contains("\\.", StringComparison.Ordinal) || octets.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             {
                 error = $"'{raw}' has a dot or an unprintable octet inside a label.";
                 return ZoneNameProblem.Unusual;
@@ -51,7 +51,7 @@ internal static class ZoneNames
         }
 
         var absolute = raw.EndsWith('.') || origin.IsRoot ? raw : $"{raw}.{origin.Value}";
-        if (DomainName.TryParse(absolute, out name, out var problem))
+        if (DomainName.TryParseWithSpaces(absolute, out name, out var problem))
         {
             return ZoneNameProblem.None;
         }

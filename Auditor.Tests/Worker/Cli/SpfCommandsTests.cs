@@ -18,6 +18,8 @@ public sealed class SpfCommandsTests : IDisposable
         @ TXT "v=spf1 include:_spf.example.com -all exp=why.example.com"
         _spf TXT "v=spf1 a:mail.example.com ~all"
         why TXT "%{i} is not ours, %{l}"
+        null TXT "v=spf1 -all exp=who.example.com"
+        who TXT "not %{s}"
         mail A 192.0.2.25
         over TXT "v=spf1 a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com include:_spf.example.com -all"
         broken TXT "v=spf1 include:gone.example.com -all"
@@ -48,6 +50,17 @@ public sealed class SpfCommandsTests : IDisposable
 
         using var json = JsonDocument.Parse(output);
         (json.RootElement.GetProperty("result").GetString(), json.RootElement.GetProperty("explanation").GetString()).Should().Be((result, explanation));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<>")]
+    public async Task A_bounce_is_postmaster_at_the_HELO_name(string sender)
+    {
+        var (_, output) = await RunAsync("check", "null.example.com", "--ip", "192.0.2.1", "--sender", sender, "--helo", "out.example.net", "--format", "json");
+
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("explanation").GetString().Should().Be("not postmaster@out.example.net");
     }
 
     [Theory]

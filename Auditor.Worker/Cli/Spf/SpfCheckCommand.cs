@@ -12,7 +12,7 @@ internal static class SpfCheckCommand
     {
         var domain = new Argument<string>("DOMAIN") { Description = "The domain to check: that of MAIL FROM, or the HELO name for a bounce." };
         var address = new Option<string>("--ip") { Description = "The address of the client, IPv4 or IPv6.", HelpName = "ADDRESS", Required = true };
-        var sender = new Option<string?>("--sender") { Description = "The MAIL FROM address, for macros; without it postmaster of the domain, empty for a bounce.", HelpName = "ADDRESS" };
+        var sender = new Option<string?>("--sender") { Description = "The MAIL FROM address, for macros; without it postmaster of the domain, empty or <> for a bounce.", HelpName = "ADDRESS" };
         var helo = new Option<string?>("--helo") { Description = "The HELO name, for macros; without it the domain.", HelpName = "NAME" };
         var receiver = new Option<string?>("--receiver") { Description = "The name of the receiving host, for the macro %{r}.", HelpName = "NAME" };
         var format = OutputFormat.Create();
@@ -28,9 +28,10 @@ internal static class SpfCheckCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             var name = result.GetValue(domain)!;
+            var from = result.GetValue(sender);
             var request = new SpfCheckRequest(ReadAddress(result.GetValue(address)!), name, TimeProvider.System.GetUtcNow())
             {
-                Sender = result.GetValue(sender) ?? $"postmaster@{name}",
+                Sender = from == "<>" ? string.Empty : from ?? $"postmaster@{name}",
                 Helo = result.GetValue(helo),
                 Receiver = result.GetValue(receiver),
             };
