@@ -13,6 +13,8 @@ namespace Auditor.Core.Auditing;
 /// <summary>The facts of all protocols about one domain; a part is null when it was not asked for.</summary>
 public sealed record DomainFacts
 {
+    private const string ReversePart = "reverse";
+
     public required DomainName Domain { get; init; }
 
     public DomainPurpose Purpose { get; init; }
@@ -48,14 +50,18 @@ public sealed record DomainFacts
         || (Dkim is { Discovery: SelectorDiscovery.Known } known && known.InUse.Any(s => s.Candidate.IsInUse)
             && known.InUse.All(s => s.Status != Findings.RecordStatus.Unknown && !s.HasUsableKey));
 
-    /// <summary>The parts that DNS failed for, so that their verdict is open: spf, dkim, dmarc, mx.</summary>
+    /// <summary>The parts that DNS failed for, so that their verdict is open: spf, dkim, dmarc, mx, reverse (of own hosts).</summary>
     public ImmutableArray<string> Unknown =>
     [
         .. Spf is { IsUnknown: true } or { Status: Findings.RecordStatus.Unknown } ? ["spf"] : Array.Empty<string>(),
         .. Dkim is not null && IsOpen(Dkim) ? ["dkim"] : Array.Empty<string>(),
         .. Dmarc is { Status: Findings.RecordStatus.Unknown } ? ["dmarc"] : Array.Empty<string>(),
         .. Mx is { Status: MxStatus.Unknown } or { Status: MxStatus.Found, AcceptsMail: null } ? ["mx"] : Array.Empty<string>(),
+        .. Reverse is { } reverse && reverse.Own.Any(a => a.Status == ForwardConfirmed.Unknown) ? [ReversePart] : Array.Empty<string>(),
     ];
+
+    /// <summary>True when every record that may name other domains is known, so that a name under an unheld domain would have been found.</summary>
+    public bool NamesAreKnown => Unknown.All(part => part == ReversePart);
 
     private static bool IsOpen(DkimFacts dkim) => dkim.Discovery == SelectorDiscovery.Unknown
         || dkim.Selectors.Any(s => s.Candidate.IsInUse && s.Status == Findings.RecordStatus.Unknown);

@@ -66,6 +66,28 @@ public sealed class AuditCommandTests
     public async Task The_exit_code_follows_the_threshold(int expected, params string[] arguments) =>
         (await AuditAsync(arguments)).ExitCode.Should().Be(expected);
 
+    [Theory]
+    [InlineData(3, "unknown", "; !servfail 9.2.0.192.in-addr.arpa\n")]
+    [InlineData(0, "missing", "")]
+    public async Task Reverse_names_that_dns_failed_for_are_unknown_and_not_missing(int exit, string status, string failure)
+    {
+        var zone = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(zone, $"$ORIGIN 2.0.192.in-addr.arpa.\n{failure}1 3600 PTR mx1.example.com.\n", TestContext.Current.CancellationToken);
+            var result = await AuditorProcess.RunAsync("audit", "example.com", "--checks", "reverse", "--ip", "192.0.2.9", "--fail-on", "never",
+                "--format", "json", "--zone", zone, "--zone", "fixtures/audit/example.com.zone", "--zone", "fixtures/audit/sendgrid.net.zone");
+
+            result.ExitCode.Should().Be(exit);
+            var reverse = JsonNode.Parse(result.Output)![0]!["reverse"]!.AsArray();
+            reverse.Single(r => Text(r!["address"]) == "\"192.0.2.9\"")!["status"]!.GetValue<string>().Should().Be(status);
+        }
+        finally
+        {
+            File.Delete(zone);
+        }
+    }
+
     [Fact]
     public async Task Unknown_is_exit_code_3_and_findings_win_over_it()
     {
