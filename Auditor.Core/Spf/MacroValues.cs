@@ -106,7 +106,8 @@ internal sealed record MacroValues
         _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "The parser lets no other letter through."),
     };
 
-    // RFC 7208 7.3 leaves the case of the digits open; published test data writes capitals, and names ignore it.
+    // Capitals as the published test data has them, though the examples of RFC 7208 7.4 are in lower case: DNS names ignore it, so it
+    // only shows in explanations.
     private static string Nibbles(IPAddress address) =>
         string.Join('.', Convert.ToHexString(address.GetAddressBytes()).ToCharArray());
 }
