@@ -45,22 +45,14 @@ public sealed class AuditPass(IDnsResolver resolver, TimeProvider time)
     private async Task ProduceAsync(IEnumerable<AuditRequest> requests, ChannelWriter<AuditDocument> finished, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Concurrency), CancellationToken = cancellationToken };
-        Exception? failure = null;
-        try
+        var work = Parallel.ForEachAsync(requests, options, async (request, token) =>
         {
-            await Parallel.ForEachAsync(requests, options, async (request, token) =>
-            {
-                var document = await DomainAuditor.AuditAsync(request, cache, time, token).ConfigureAwait(false);
-                await finished.WriteAsync(document, token).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // The reader gets the failure: completing the channel with it is the error boundary here.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            failure = e;
-        }
+            var document = await DomainAuditor.AuditAsync(request, cache, time, token).ConfigureAwait(false);
+            await finished.WriteAsync(document, token).ConfigureAwait(false);
+        });
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        finished.Complete(failure);
+        // Whatever ended the work is the reader's: it meets it behind the last document.
+        finished.Complete(work.IsCanceled ? new TaskCanceledException(work) : work.Exception?.InnerException);
     }
 }

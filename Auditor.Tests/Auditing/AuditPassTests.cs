@@ -86,6 +86,14 @@ public sealed class AuditPassTests
 
     private static IEnumerable<AuditRequest> Requests(IEnumerable<string> names) => names.Select(n => new AuditRequest(DomainName.Parse(n)));
 
+    [Fact]
+    public async Task A_defect_in_an_audit_reaches_the_reader_as_it_is()
+    {
+        var pass = new AuditPass(new BrokenResolver(), TimeProvider.System);
+        var reading = async () => await CollectAsync(pass, ["a.example"]);
+        (await reading.Should().ThrowAsync<InvalidOperationException>()).WithMessage("The resolver is broken.");
+    }
+
     private static async Task<List<AuditDocument>> CollectAsync(AuditPass pass, IEnumerable<string> names)
     {
         var audits = new List<AuditDocument>();
@@ -137,5 +145,11 @@ public sealed class AuditPassTests
 
             return outcome;
         }
+    }
+
+    private sealed class BrokenResolver : IDnsResolver
+    {
+        public ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The resolver is broken.");
     }
 }
