@@ -57,22 +57,8 @@ internal sealed class AuthoritativeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-        {
-            // nsd's first process ends the others on SIGTERM.
-            using var kill = Process.Start("/bin/kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            try
-            {
-                await process.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
+        // nsd's first process ends the others on SIGTERM.
+        await ServerProcess.StopAsync(process);
         process.Dispose();
         folder.Delete(recursive: true);
     }

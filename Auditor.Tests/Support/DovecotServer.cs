@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -81,21 +80,8 @@ internal sealed class DovecotServer : IAsyncDisposable
     /// <summary>Stops the server, as a crash or an upgrade would.</summary>
     public async Task StopAsync()
     {
-        if (!process.HasExited)
-        {
-            // Dovecot's master ends its children on SIGTERM.
-            using var kill = Process.Start("/bin/kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            try
-            {
-                await process.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        // Dovecot's master ends its children on SIGTERM.
+        await ServerProcess.StopAsync(process);
     }
 
     private async Task<bool> IsUpAsync()
