@@ -5,9 +5,8 @@ using Auditor.Core.Dns;
 namespace Auditor.Core.Auditing;
 
 /// <summary>Audits many domains over one cache, so that what they share is asked once.</summary>
-/// <param name="resolver">Who answers; a <see cref="CachingResolver"/> is used as it is, any other gets one.</param>
-/// <param name="time">The clock.</param>
-public sealed class AuditPass(IDnsResolver resolver, TimeProvider time)
+/// <param name="means">With what; a resolver that is a <see cref="CachingResolver"/> is used as it is, any other gets one.</param>
+public sealed class AuditPass(AuditMeans means)
 {
     /// <summary>
     /// Domains in flight. With 20 ms to the resolver more than this gains little on two processors, and several hundred
@@ -15,7 +14,13 @@ public sealed class AuditPass(IDnsResolver resolver, TimeProvider time)
     /// </summary>
     public const int DefaultConcurrency = 96;
 
-    private readonly CachingResolver cache = resolver as CachingResolver ?? new CachingResolver(resolver, time);
+    private readonly AuditMeans shared = means with { Resolver = means.Resolver as CachingResolver ?? new CachingResolver(means.Resolver, means.Time) };
+
+    /// <summary>A pass over DNS alone.</summary>
+    public AuditPass(IDnsResolver resolver, TimeProvider time)
+        : this(new AuditMeans(resolver, time))
+    {
+    }
 
     /// <summary>Domains in flight, 1 at least.</summary>
     public int Concurrency { get; init; } = DefaultConcurrency;
@@ -47,7 +52,7 @@ public sealed class AuditPass(IDnsResolver resolver, TimeProvider time)
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Concurrency), CancellationToken = cancellationToken };
         var work = Parallel.ForEachAsync(requests, options, async (request, token) =>
         {
-            var document = await DomainAuditor.AuditAsync(request, cache, time, token).ConfigureAwait(false);
+            var document = await DomainAuditor.AuditAsync(request, shared, token).ConfigureAwait(false);
             await finished.WriteAsync(document, token).ConfigureAwait(false);
         });
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -25,7 +25,7 @@ public sealed record AuditRequest(DomainName Domain)
     public ImmutableArray<IPAddress> ReportedAddresses { get; init; } = [];
 
     /// <summary>The parts to look at.</summary>
-    public AuditChecks Checks { get; init; } = AuditChecks.All;
+    public AuditChecks Checks { get; init; } = AuditChecks.Scored;
 }
 
 /// <summary>The parts of an audit.</summary>
@@ -40,5 +40,25 @@ public enum AuditChecks
 
     /// <summary>Reverse DNS of mail exchangers and of sending addresses.</summary>
     Reverse = 16,
-    All = Spf | Dkim | Dmarc | Mx | Reverse,
+
+    /// <summary>MTA-STS, TLS-RPT and DANE: information, never a loss of points.</summary>
+    Transport = 32,
+
+    /// <summary>BIMI: information.</summary>
+    Bimi = 64,
+
+    /// <summary>Name servers that agree, DNSSEC, CAA.</summary>
+    Zone = 128,
+
+    /// <summary>IP and domain blocklists; they have a queue and a budget of their own.</summary>
+    Blocklists = 256,
+
+    /// <summary>What the declared sending hosts say over SMTP: banner, STARTTLS, certificate.</summary>
+    Smtp = 512,
+
+    /// <summary>All that the rubric charges for every domain: the fewest questions for a score.</summary>
+    Scored = Spf | Dkim | Dmarc | Mx | Reverse,
+
+    /// <summary>All that DNS and the domain's own web hosts tell.</summary>
+    Full = Scored | Transport | Bimi | Zone,
 }

@@ -16,20 +16,20 @@ namespace Auditor.Core.Auditing;
 /// </summary>
 public static class DomainAuditor
 {
+    /// <summary>Audits the domain of the request over DNS alone.</summary>
+    public static Task<AuditDocument> AuditAsync(
+        AuditRequest request, IDnsResolver resolver, TimeProvider time, CancellationToken cancellationToken) =>
+        AuditAsync(request, new AuditMeans(resolver, time), cancellationToken);
+
     /// <summary>Audits the domain of the request.</summary>
     /// <param name="request">What to audit.</param>
-    /// <param name="resolver">
-    /// Who answers. A <see cref="CachingResolver"/> is shared with the other audits of a pass; any other gets one of its
-    /// own, so that no question is asked twice.
-    /// </param>
-    /// <param name="time">The clock for the document's date, the cache and the limits.</param>
+    /// <param name="means">With what.</param>
     /// <param name="cancellationToken">Ends the audit with an <see cref="OperationCanceledException"/>.</param>
-    public static async Task<AuditDocument> AuditAsync(
-        AuditRequest request, IDnsResolver resolver, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<AuditDocument> AuditAsync(AuditRequest request, AuditMeans means, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(resolver);
-        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(means);
+        var (resolver, time) = means;
         var auditedAt = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var organization = PublicSuffixList.Default.RegistrableDomain(request.Domain) ?? request.Domain;
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);

@@ -28,6 +28,6 @@ internal static class ScoringInputs
             && facts.Dkim is { Discovery: SelectorDiscovery.Known } dkim
             && dkim.InUse.Any(s => s.Status != RecordStatus.Unknown),
         ScoreCategory.Hosts => facts.Mx is { } mx && mx.Status != MxStatus.Unknown && (mx.Status != MxStatus.Found || mx.AcceptsMail is not null),
-        _ => checks == AuditChecks.All && facts.NamesAreKnown,
+        _ => checks.HasFlag(AuditChecks.Scored) && facts.NamesAreKnown,
     };
 }

@@ -18,8 +18,8 @@ public sealed class AuditInputTests
     private static readonly Dictionary<string, (Action Read, string Message)> Wrong = new()
     {
         ["purpose"] = (() => AuditInput.Purpose("shop"), "--purpose: 'shop' is none of auto, people, machine, receive-only, parked."),
-        ["check"] = (() => AuditInput.Checks("spf,dnssec"), "--checks: 'dnssec' is none of spf, dkim, dmarc, mx, reverse."),
-        ["no check"] = (() => AuditInput.Checks(" , "), "--checks: ' , ' is none of spf, dkim, dmarc, mx, reverse."),
+        ["check"] = (() => AuditInput.Checks("spf,dnssec", false), "--checks: 'dnssec' is none of spf, dkim, dmarc, mx, reverse, transport, bimi, zone, blocklists, smtp, scored, full."),
+        ["no check"] = (() => AuditInput.Checks(" , ", false), "--checks: ' , ' is none of spf, dkim, dmarc, mx, reverse, transport, bimi, zone, blocklists, smtp, scored, full."),
         ["threshold"] = (() => AuditInput.Threshold("fatal"), "--fail-on: 'fatal' is none of error, warning, advice, never."),
         ["address"] = (() => AuditInput.Addresses(["host"]), "--ip: 'host' is no IPv4 or IPv6 address."),
         ["selector"] = (() => AuditInput.Selectors(["a..b"], null), "--selector: 'a..b' is no DKIM selector*"),
@@ -70,8 +70,10 @@ public sealed class AuditInputTests
     {
         AuditInput.Purpose("auto").Should().BeNull();
         AuditInput.Purpose("receive-only").Should().Be(DomainPurpose.ReceiveOnly);
-        AuditInput.Checks(null).Should().Be(AuditChecks.All);
-        AuditInput.Checks("spf, reverse").Should().Be(AuditChecks.Spf | AuditChecks.Reverse);
+        AuditInput.Checks(null, isList: false).Should().Be(AuditChecks.Full);
+        AuditInput.Checks(null, isList: true).Should().Be(AuditChecks.Scored);
+        AuditInput.Checks("spf, reverse", isList: true).Should().Be(AuditChecks.Spf | AuditChecks.Reverse);
+        AuditInput.Checks("scored,blocklists", isList: false).Should().Be(AuditChecks.Scored | AuditChecks.Blocklists);
         AuditInput.Threshold("never").Should().BeNull();
         AuditInput.Threshold("advice").Should().Be(Severity.Advice);
         AuditInput.Addresses(["192.0.2.1", "2001:db8::1"]).Should().Equal(IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1"));

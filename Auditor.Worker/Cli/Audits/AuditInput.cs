@@ -14,6 +14,7 @@ internal static class AuditInput
 {
     private const AuditChecks NoChecks = AuditChecks.None;
     private const int MaxConcurrency = 512;
+    private const string CheckWords = "spf, dkim, dmarc, mx, reverse, transport, bimi, zone, blocklists, smtp, scored, full";
 
     public static ImmutableArray<DomainName> Domains(string[] arguments, string? file, TextReader standardInput)
     {
@@ -54,11 +55,15 @@ internal static class AuditInput
         ? null
         : DomainPurposeWords.Parse(word) ?? throw Unknown("--purpose", word, "auto, people, machine, receive-only, parked");
 
-    public static AuditChecks Checks(string? list) => list is null
-        ? AuditChecks.All
+    /// <summary>
+    /// The parts to look at. Domains named on the command line are audited in full, those of a list in the scored parts: the rest is information, and
+    /// doubles the questions.
+    /// </summary>
+    public static AuditChecks Checks(string? list, bool isList) => list is null
+        ? isList ? AuditChecks.Scored : AuditChecks.Full
         : list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Aggregate(NoChecks, (all, word) => all | Check(word)) is var checks and not NoChecks
             ? checks
-            : throw Unknown("--checks", list, "spf, dkim, dmarc, mx, reverse");
+            : throw Unknown("--checks", list, CheckWords);
 
     public static AuditFormat Format(string word) => word switch
     {
@@ -104,7 +109,14 @@ internal static class AuditInput
         "dmarc" => AuditChecks.Dmarc,
         "mx" => AuditChecks.Mx,
         "reverse" => AuditChecks.Reverse,
-        _ => throw Unknown("--checks", word, "spf, dkim, dmarc, mx, reverse"),
+        "transport" => AuditChecks.Transport,
+        "bimi" => AuditChecks.Bimi,
+        "zone" => AuditChecks.Zone,
+        "blocklists" => AuditChecks.Blocklists,
+        "smtp" => AuditChecks.Smtp,
+        "scored" => AuditChecks.Scored,
+        "full" => AuditChecks.Full,
+        _ => throw Unknown("--checks", word, CheckWords),
     };
 
     private static ImmutableDictionary<DomainName, ImmutableArray<string>> ByDomain(string file)

@@ -19,7 +19,7 @@ internal sealed record AuditSettings
     /// <summary>Null to tell it from the facts.</summary>
     public DomainPurpose? Purpose { get; init; }
 
-    public AuditChecks Checks { get; init; } = AuditChecks.All;
+    public AuditChecks Checks { get; init; } = AuditChecks.Scored;
 
     public AuditFormat Format { get; init; }
 

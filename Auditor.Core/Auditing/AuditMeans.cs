@@ -1,0 +1,10 @@
+using Auditor.Core.Dns;
+
+namespace Auditor.Core.Auditing;
+
+/// <summary>With what an audit reaches the world. What needs a means that is not there is left out, or unknown.</summary>
+/// <param name="Resolver">
+/// Who answers questions. A <see cref="CachingResolver"/> is shared with the other audits of a pass; any other gets one of its own.
+/// </param>
+/// <param name="Time">The clock for the document's date, the cache and the limits.</param>
+public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time);
