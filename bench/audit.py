@@ -9,6 +9,7 @@ Needs nsd, unbound, gcc and the .NET SDK. The generator (gen_zones.py) and the r
 
     bench/audit.py                      500 domains, 20 ms, three runs
     bench/audit.py --faults 5           and five domains each that answer SERVFAIL or never
+    bench/audit.py --servfail 1         and one answer of a hundred is SERVFAIL (--loss 1: is lost)
 """
 import argparse, json, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, time
 
@@ -45,7 +46,7 @@ class World:
         subprocess.run([sys.executable, str(args.tools / "gen_zones.py"), "--domains", str(args.domains), "--seed", str(args.seed), "--out", str(folder / "world"),
                         "--port", str(self.recursive), "--auth-port", str(self.auth), "--faults", str(args.faults)], check=True, stdout=subprocess.DEVNULL)
         subprocess.run([program("gcc"), "-O2", "-o", str(folder / "dnsdelay"), str(args.tools / "dnsdelay.c"), "-lpthread"], check=True)
-        self.rtt = args.rtt
+        self.rtt, self.loss, self.servfail = args.rtt, round(100 * args.loss), round(100 * args.servfail)
         self.start(program("nsd"), "-d", "-c", str(folder / "world/nsd.conf"))
         wait_for(self.auth)
 
@@ -63,12 +64,13 @@ class World:
                 except subprocess.TimeoutExpired:
                     process.kill()
 
-    def cold_resolver(self):
+    def cold_resolver(self, seed):
         self.stop(self.processes[1:])
         del self.processes[1:]
         self.start(program("unbound"), "-c", str(self.folder / "world/unbound.conf"))
         wait_for(self.recursive)
-        self.start(str(self.folder / "dnsdelay"), "127.0.0.1", str(self.port), "127.0.0.1", str(self.recursive), str(self.rtt), "0", "0")
+        self.start(str(self.folder / "dnsdelay"), "127.0.0.1", str(self.port), "127.0.0.1", str(self.recursive), str(self.rtt),
+                   str(self.loss), str(self.servfail), str(seed))
         wait_for(self.port)
 
 
@@ -130,6 +132,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faults", type=int, default=0, help="so many names answer SERVFAIL and as many never answer")
     parser.add_argument("--rtt", type=float, default=20, help="round-trip time in ms")
+    parser.add_argument("--loss", type=float, default=0, help="percent of UDP questions that the relay loses")
+    parser.add_argument("--servfail", type=float, default=0, help="percent of UDP questions that the relay answers with SERVFAIL")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--at-least", type=float, default=150, help="domains a second that the best run must reach")
     parser.add_argument("--auditor", type=pathlib.Path, help="a published auditor; without it one is published")
@@ -150,7 +154,7 @@ def main():
         best, differences = 0.0, []
         try:
             for number in range(1, args.runs + 1):
-                world.cold_resolver()
+                world.cold_resolver(number)
                 audits, took, usage, code = run(auditor, world, folder / "audits.jsonl")
                 cpu = usage.ru_utime + usage.ru_stime
                 queries = sum(a["dns"]["queries"] for a in audits)

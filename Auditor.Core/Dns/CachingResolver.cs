@@ -21,6 +21,12 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
     public static readonly TimeSpan FailureHold = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<(DomainName, DnsRecordType), Entry> entries = new();
+    /// <summary>A question without an answer that took so long was tried in full; a shorter one says nothing about the name.</summary>
+    public static readonly TimeSpan SilenceAfter = TimeSpan.FromSeconds(1);
+
+    private readonly IDnsResolver inner = inner;
+    private readonly TimeProvider time = time;
+    private readonly ConcurrentDictionary<DomainName, long> silent = new();
     private readonly Lock sweep = new();
     private long queries;
     private long hits;
@@ -60,18 +66,60 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
                 entries.TryRemove(new KeyValuePair<(DomainName, DnsRecordType), Entry>(key, entry));
             }
 
+            if (IsBelowSilence(name))
+            {
+                hit = true;
+                Interlocked.Increment(ref hits);
+                return ValueTask.FromResult(DnsOutcome.Without(name, type, DnsStatus.Timeout, $"The name servers of {name} did not answer a moment ago."));
+            }
+
             if (!mayAsk && !(mayAsk = maySend()))
             {
                 return ValueTask.FromResult(DnsOutcome.Without(name, type, DnsStatus.NotAsked, "The audit's budget of queries or time is spent."));
             }
 
             // The question belongs to all who wait for it, so no single caller's token ends it; the resolver bounds its time.
-            var fresh = new Entry(inner, time, name, type);
+            var fresh = new Entry(this, name, type);
             if (entries.TryAdd(key, fresh))
             {
                 Bound(Interlocked.Increment(ref queries));
                 return Await(fresh.Outcome, cancellationToken);
             }
+        }
+    }
+
+    // A name that kept silent for the full time, whatever was asked, is not asked about again at once, nor are the names below it: so a dead name
+    // costs its time once. A server that drops one type of question and answers another is no such name.
+    private bool IsBelowSilence(DomainName name)
+    {
+        if (silent.IsEmpty)
+        {
+            return false;
+        }
+
+        for (var at = name; !at.IsRoot; at = at.Parent)
+        {
+            if (silent.TryGetValue(at, out var since) && time.GetElapsedTime(since) < FailureHold)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void NoteSilence(DomainName name, DnsOutcome outcome, TimeSpan took)
+    {
+        if (outcome is { Status: DnsStatus.Timeout, Aliases.IsEmpty: true })
+        {
+            if (took >= SilenceAfter && !Enum.GetValues<DnsRecordType>().Any(type => entries.TryGetValue((name, type), out var entry) && entry.IsAnswered))
+            {
+                silent[name] = time.GetTimestamp();
+            }
+        }
+        else if (!silent.IsEmpty)
+        {
+            silent.TryRemove(name, out _);
         }
     }
 
@@ -95,7 +143,7 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
         }
     }
 
-    private sealed class Entry(IDnsResolver inner, TimeProvider time, DomainName name, DnsRecordType type)
+    private sealed class Entry(CachingResolver memory, DomainName name, DnsRecordType type)
     {
         private readonly Lock gate = new();
         private Task<DnsOutcome>? outcome;
@@ -103,6 +151,8 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
         private TimeSpan hold;
 
         public bool IsDone => outcome is { IsCompleted: true };
+
+        public bool IsAnswered => outcome is { IsCompletedSuccessfully: true, Result.IsKnown: true };
 
         /// <summary>The answer; the first to look sends the question.</summary>
         public Task<DnsOutcome> Outcome
@@ -120,10 +170,12 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
 
         private async Task<DnsOutcome> AskAsync()
         {
-            var answer = await inner.QueryAsync(name, type, CancellationToken.None).ConfigureAwait(false);
+            var asked = memory.time.GetTimestamp();
+            var answer = await memory.inner.QueryAsync(name, type, CancellationToken.None).ConfigureAwait(false);
+            memory.NoteSilence(name, answer, memory.time.GetElapsedTime(asked));
             var ttl = TimeSpan.FromSeconds(answer.TtlSeconds);
             hold = answer.IsUnknown ? FailureHold : ttl < ShortestHold ? ShortestHold : ttl > LongestHold ? LongestHold : ttl;
-            since = time.GetTimestamp();
+            since = memory.time.GetTimestamp();
             return answer;
         }
     }

@@ -34,9 +34,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             throw new InvalidOperationException("The system names no DNS resolver.");
         }
 
-        var shortest = options.QuestionTimeout * 0.4;
-        var bound = options.TryTimeout < shortest ? options.TryTimeout : shortest;
-        resolver = new RetryingResolver([.. servers.Select(s => new Server(s, bound, time))], options, time);
+        resolver = new RetryingResolver([.. servers.Select(s => new Server(s, options.QuestionTimeout, time))], options, time);
         Servers = servers;
     }
 

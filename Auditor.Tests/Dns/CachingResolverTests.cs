@@ -26,6 +26,29 @@ public sealed class CachingResolverTests
     }
 
     [Fact]
+    public async Task A_name_that_kept_silent_is_not_asked_about_again_at_once_nor_are_the_names_below_it()
+    {
+        inner.Answers["dead.test"] = With(DnsStatus.Timeout, 0);
+        await AskForLong("dead.test");
+        (await Ask("_dmarc.dead.test")).Status.Should().Be(DnsStatus.Timeout);
+        (await cache.QueryAsync(DomainName.Parse("dead.test"), DnsRecordType.Mx, TestContext.Current.CancellationToken)).Status.Should().Be(DnsStatus.Timeout);
+        (await Ask("alive.test")).Status.Should().Be(DnsStatus.Answer);
+        inner.Asked.Should().HaveCount(2);
+
+        time.Advance(CachingResolver.FailureHold);
+        (await Ask("_dmarc.dead.test")).Status.Should().Be(DnsStatus.Answer);
+    }
+
+    [Fact]
+    public async Task A_server_that_drops_one_type_of_question_is_asked_the_others()
+    {
+        await cache.QueryAsync(DomainName.Parse("half.test"), DnsRecordType.Mx, TestContext.Current.CancellationToken);
+        inner.Answers["half.test"] = With(DnsStatus.Timeout, 0);
+        (await AskForLong("half.test")).Status.Should().Be(DnsStatus.Timeout);
+        (await Ask("_25._tcp.half.test")).Status.Should().Be(DnsStatus.Answer);
+    }
+
+    [Fact]
     public async Task An_answer_is_kept_for_its_TTL()
     {
         inner.Answers["a.test"] = With(DnsStatus.Answer, 100);
@@ -114,6 +137,15 @@ public sealed class CachingResolverTests
     }
 
     private ValueTask<DnsOutcome> Ask(string name) => cache.QueryAsync(DomainName.Parse(name), DnsRecordType.Txt, TestContext.Current.CancellationToken);
+
+    private async Task<DnsOutcome> AskForLong(string name)
+    {
+        inner.Hold();
+        var asked = Ask(name);
+        time.Advance(CachingResolver.SilenceAfter);
+        inner.Release();
+        return await asked;
+    }
 
     private static DnsOutcome With(DnsStatus status, uint ttl) =>
         DnsOutcome.Without(DomainName.Parse("a.test"), DnsRecordType.Txt, status) with { TtlSeconds = ttl };

@@ -21,7 +21,7 @@ public static class SettingCatalogue
     public static IReadOnlyList<SettingDefinition> Settings { get; } =
     [
         new(DnsResolvers, string.Empty, "DNS resolvers", "Addresses of resolvers, with a port where it is not 53. Empty: those of the system.", SettingValues.Resolvers),
-        new(DnsTimeout, "5s", "DNS time limit", "How long one question may take, all tries together.", SettingValues.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1))),
+        new(DnsTimeout, "4.5s", "DNS time limit", "How long one question may take, all tries together.", SettingValues.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1))),
         new(WorkerConcurrency, "64", "Audits at the same time", "Domains that are audited side by side.", SettingValues.Number(1, 512)),
         new(ScheduleTimeZone, "UTC", "Time zone", "The zone of the schedule, as an IANA name such as Europe/Zurich.", SettingValues.TimeZone),
         new(ScheduleNightlyAudit, "02:00", "Nightly audit", "When all domains are audited, in that zone.", SettingValues.TimeOfDay),

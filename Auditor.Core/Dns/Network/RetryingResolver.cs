@@ -6,7 +6,6 @@ namespace Auditor.Core.Dns.Network;
 internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsResolverOptions options, TimeProvider time) : IDnsResolver, IDisposable
 {
     private readonly Lanes lanes = new(options.MaxInFlight, options.MaxOnSideLane, options.SideLaneAfter, time);
-    private readonly int tries = Math.Min(DnsResolverOptions.MaxTries, Math.Max(options.Tries, servers.Count));
 
     /// <inheritdoc />
     public async ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
@@ -48,54 +47,99 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
 
     public void Dispose() => lanes.Dispose();
 
+    // A try goes on listening while the next is under way, so that a slow answer counts as much as a lost one is made good.
     private async ValueTask<(DnsReply Reply, DnsServer Server)> AskServersAsync(DomainName name, DnsRecordType type, Question question)
     {
-        DnsReply? best = null;
         var order = Order();
-        var bestServer = order[0];
-        var refused = 0;
-        for (var turn = 0; turn < tries; turn++)
+        var tries = new Tries(order.Count, options);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(question.CancellationToken);
+        var running = new List<Try>(1);
+        try
         {
-            var server = order[turn % order.Count];
-            var reply = await AskOnceAsync(server, name, type, question).ConfigureAwait(false);
-            question.CancellationToken.ThrowIfCancellationRequested();
-            server.Note(reply.Kind is ReplyKind.Message or ReplyKind.Unreadable);
-            if (Failure(reply) is not { } failure)
+            while (true)
             {
-                return (reply, server);
-            }
+                if (tries.MaySend(Elapsed(question)))
+                {
+                    var server = order[tries.Sent % order.Count];
+                    running.Add(new Try(server, AskOnceAsync(server, name, type, question, stop.Token)));
+                    tries.NoteSent(Elapsed(question));
+                }
 
-            if (best is null || reply.Kind == ReplyKind.Message || best.Kind is ReplyKind.Timeout or ReplyKind.Unreachable)
-            {
-                (best, bestServer) = (reply, server);
-            }
+                var ended = await NextAsync(running, tries.UntilNext(Elapsed(question))).ConfigureAwait(false);
+                question.CancellationToken.ThrowIfCancellationRequested();
+                if (ended is { } answer && Judge(answer, tries, question))
+                {
+                    return answer;
+                }
 
-            refused += failure == DnsStatus.Refused ? 1 : 0;
-            var spent = time.GetElapsedTime(question.Since);
-            if (refused == servers.Count || spent + options.FailurePause >= options.QuestionTimeout)
-            {
-                break;
-            }
+                if (tries.AreOver(running.Count, Elapsed(question)))
+                {
+                    return tries.Best ?? (new DnsReply(ReplyKind.Timeout), order[0]);
+                }
 
-            question.Lease.StepAside();
-            if (turn + 1 < tries && (failure is DnsStatus.ServerFailure or DnsStatus.Unusable || reply.Kind == ReplyKind.Unreachable))
-            {
-                await Task.Delay(options.FailurePause, time, question.CancellationToken).ConfigureAwait(false);
+                question.Lease.StepAside();
             }
         }
+        finally
+        {
+            await LeaveAsync(running, stop).ConfigureAwait(false);
+        }
+    }
 
-        return (best!, bestServer);
+    // True for a reply that answers; the others are remembered.
+    private bool Judge((DnsReply Reply, DnsServer Server) answer, Tries tries, Question question)
+    {
+        answer.Server.Note(answer.Reply.Kind is ReplyKind.Message or ReplyKind.Unreadable);
+        if (Failure(answer.Reply) is not { } failure)
+        {
+            return true;
+        }
+
+        tries.NoteFailure(answer, failure, Elapsed(question));
+        return false;
+    }
+
+    // The first of the tries that ends within the time, taken out of the list; null when none does.
+    private async ValueTask<(DnsReply Reply, DnsServer Server)?> NextAsync(List<Try> running, TimeSpan wait)
+    {
+        if (running.Count == 0)
+        {
+            await Task.Delay(wait, time).ConfigureAwait(false);
+            return null;
+        }
+
+        Task any = running.Count == 1 ? running[0].Reply : Task.WhenAny(running.Select(t => t.Reply));
+        await any.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var ended = running.FindIndex(t => t.Reply.IsCompleted);
+        if (ended < 0)
+        {
+            return null;
+        }
+
+        var (server, reply) = running[ended];
+        running.RemoveAt(ended);
+        return (await reply.ConfigureAwait(false), server);
+    }
+
+    // A server that another one had to stand in for counts as silent.
+    private static async ValueTask LeaveAsync(List<Try> running, CancellationTokenSource stop)
+    {
+        if (running.Count > 0)
+        {
+            running.Select(t => t.Server).Distinct().ToList().ForEach(server => server.Note(answered: false));
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     // The healthy ones in the order given, then the others.
     private IReadOnlyList<DnsServer> Order() =>
         servers.Count > 1 && servers.Any(s => s.IsDown) ? [.. servers.OrderBy(s => s.IsDown)] : servers;
 
-    private async ValueTask<DnsReply> AskOnceAsync(DnsServer server, DomainName name, DnsRecordType type, Question question)
+    private async Task<DnsReply> AskOnceAsync(DnsServer server, DomainName name, DnsRecordType type, Question question, CancellationToken stop)
     {
-        // A try has a bound of its own; the question's only matters for the last one.
-        using var last = Rest(question) < options.TryTimeout ? Bound(question) : null;
-        var reply = await server.AskAsync(name, type, DnsCarrier.Udp, last?.Token ?? question.CancellationToken).ConfigureAwait(false);
+        // The server bounds a try by the question's time; what is left of it only matters for later ones.
+        using var later = Elapsed(question) > options.ResendAfter / 2 ? Bound(question, stop) : null;
+        var reply = await server.AskAsync(name, type, DnsCarrier.Udp, later?.Token ?? stop).ConfigureAwait(false);
         var carrier = reply switch
         {
             { Kind: ReplyKind.Unreadable } or { Truncated: true } => DnsCarrier.Tcp,
@@ -107,7 +151,7 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
             return reply;
         }
 
-        using var bound = Bound(question);
+        using var bound = Bound(question, stop);
         var second = await server.AskAsync(name, type, carrier, bound.Token).ConfigureAwait(false);
         if (carrier == DnsCarrier.PlainUdp)
         {
@@ -119,15 +163,15 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
             : new DnsReply(ReplyKind.Unreadable) { Detail = $"{(reply.Truncated ? "The answer was cut to fit UDP" : reply.Detail)}, and over TCP {second.Detail}." };
     }
 
-    private TimeSpan Rest(Question question) => options.QuestionTimeout - time.GetElapsedTime(question.Since);
-
-    private CancellationTokenSource Bound(Question question)
+    private CancellationTokenSource Bound(Question question, CancellationToken stop)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(question.CancellationToken);
-        var rest = Rest(question);
+        var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var rest = options.QuestionTimeout - Elapsed(question);
         source.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
         return source;
     }
+
+    private TimeSpan Elapsed(Question question) => time.GetElapsedTime(question.Since);
 
     // Null for a reply that answers, be it with nothing.
     private static DnsStatus? Failure(DnsReply reply) => reply switch
@@ -148,6 +192,8 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
         (ReplyKind.Timeout, _) => $"{server.Name} did not answer in time.",
         _ => $"{server.Name}: {reply.Detail}",
     };
+
+    private readonly record struct Try(DnsServer Server, Task<DnsReply> Reply);
 
     private sealed record Question(Lanes.Lease Lease, long Since, CancellationToken CancellationToken);
 }
