@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
-using Auditor.Core.Findings;
 
 namespace Auditor.Core.Auditing;
 
@@ -14,29 +13,44 @@ public static class AuditChanges
     public static ImmutableArray<RecordChange> Between(AuditDocument before, AuditDocument after)
     {
         ArgumentNullException.ThrowIfNull(before);
+        return Between(KnownOf(before), after);
+    }
+
+    /// <summary>The record sets of an audit that differ from what was known.</summary>
+    public static ImmutableArray<RecordChange> Between(KnownAnswers before, AuditDocument after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var earlier = Known(before);
         return
         [
-            .. Known(after)
-                .Where(record => earlier.TryGetValue(record.Key, out var previous) && !SameAnswer(previous, record.Value))
-                .OrderBy(record => record.Key.Name, StringComparer.Ordinal)
-                .ThenBy(record => record.Key.Type, StringComparer.Ordinal)
-                .Select(record => new RecordChange(record.Key.Name, record.Key.Type, Sorted(earlier[record.Key]), Sorted(record.Value))),
+            .. KnownOf(after).All
+                .Select(record => (Before: before.Find(record.Name, record.Type), After: record))
+                .Where(pair => pair.Before is not null && !SameAnswer(pair.Before, pair.After))
+                .OrderBy(pair => pair.After.Name, StringComparer.Ordinal)
+                .ThenBy(pair => pair.After.Type, StringComparer.Ordinal)
+                .Select(pair => new RecordChange(pair.After.Name, pair.After.Type, Sorted(pair.Before!), Sorted(pair.After)) { OldAnswer = pair.Before!, NewAnswer = pair.After }),
         ];
     }
 
-    private static Dictionary<(string Name, string Type), Evidence> Known(AuditDocument audit) =>
-        audit.Records
+    /// <summary>True when both say the same, whatever the order and the time to live.</summary>
+    public static bool SameAnswer(KnownAnswer before, KnownAnswer after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return Sorted(before).SequenceEqual(Sorted(after), StringComparer.Ordinal);
+    }
+
+    /// <summary>The history's answers of an audit: those about the owner's own names.</summary>
+    public static KnownAnswers KnownOf(AuditDocument audit)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        return new KnownAnswers(audit.Records
             .Where(r => r.Status is DnsStatus.Answer or DnsStatus.NoData or DnsStatus.NxDomain)
-            .DistinctBy(r => (r.Name, r.Type))
-            .ToDictionary(r => (r.Name, r.Type));
+            .Select(r => new KnownAnswer(r.Name, r.Type, r.Answer, r.Status, r.Resolver) { TtlSeconds = r.TtlSeconds, AnsweredAt = r.LastKnownAt ?? audit.AuditedAt }));
+    }
 
-    private static bool SameAnswer(Evidence before, Evidence after) =>
-        Sorted(before).SequenceEqual(Sorted(after), StringComparer.Ordinal);
-
-    private static ImmutableArray<string> Sorted(Evidence evidence) =>
-        [.. evidence.Answer.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Sorted(KnownAnswer answer) =>
+        [.. answer.Answer.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>A record set that differs; an empty side had no such record.</summary>
@@ -44,4 +58,11 @@ public static class AuditChanges
 /// <param name="Type">The type, in capitals.</param>
 /// <param name="Before">The earlier answers in ordinal order.</param>
 /// <param name="After">The later answers in ordinal order.</param>
-public sealed record RecordChange(string Name, string Type, ImmutableArray<string> Before, ImmutableArray<string> After);
+public sealed record RecordChange(string Name, string Type, ImmutableArray<string> Before, ImmutableArray<string> After)
+{
+    /// <summary>The earlier answer as it came.</summary>
+    public required KnownAnswer OldAnswer { get; init; }
+
+    /// <summary>The later answer as it came.</summary>
+    public required KnownAnswer NewAnswer { get; init; }
+}

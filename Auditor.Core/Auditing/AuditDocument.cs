@@ -27,6 +27,9 @@ public sealed record AuditDocument
     /// <summary>The parts that DNS failed for, so that their verdict is open: spf, dkim, dmarc, mx.</summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
 
+    /// <summary>The parts for which DNS failed and the last known answers stand in, with the age of the oldest of these.</summary>
+    public ImmutableArray<StalePartDocument> Stale { get; init; } = [];
+
     public required SpfDocument Spf { get; init; }
 
     public ImmutableArray<DkimDocument> Dkim { get; init; } = [];
@@ -54,7 +57,16 @@ public sealed record AuditDocument
 
     /// <summary>Every question of the audit's own names with its answer, for the history of changes and as proof.</summary>
     public ImmutableArray<Evidence> Records { get; init; } = [];
+
+    /// <summary>All that DNS answered in this audit, for the memory of the next; not part of the printed or stored document.</summary>
+    [JsonIgnore]
+    public ImmutableArray<KnownAnswer> Answers { get; init; } = [];
 }
+
+/// <summary>A part that rests on answers of an earlier audit.</summary>
+/// <param name="Part">spf, dkim, dmarc, mx, reverse and so on.</param>
+/// <param name="Since">When the oldest answer that stands in was given.</param>
+public sealed record StalePartDocument(string Part, [property: JsonConverter(typeof(UtcSecondsConverter))] DateTimeOffset Since);
 
 /// <summary>Which program made the audit.</summary>
 public sealed record ToolInfo(string Name, string Version, string RulesVersion);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Core.Scoring;
 
@@ -23,6 +24,12 @@ public sealed record AuditRequest(DomainName Domain)
 
     /// <summary>Own senders' addresses that aggregate reports showed.</summary>
     public ImmutableArray<IPAddress> ReportedAddresses { get; init; } = [];
+
+    /// <summary>The stage of DMARC before this audit, or before it was weakened a short while ago; null when it is not known.</summary>
+    public PolicyStage? EarlierStage { get; init; }
+
+    /// <summary>What earlier audits learnt: it stands in where DNS does not answer.</summary>
+    public KnownAnswers Known { get; init; } = KnownAnswers.None;
 
     /// <summary>The parts to look at.</summary>
     public AuditChecks Checks { get; init; } = AuditChecks.Scored;

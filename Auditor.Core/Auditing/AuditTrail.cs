@@ -5,7 +5,7 @@ using Auditor.Core.Findings;
 
 namespace Auditor.Core.Auditing;
 
-/// <summary>Passes questions on and keeps the answers that the history and the account of failures need.</summary>
+/// <summary>Passes questions on and keeps the answers, for the history, for the memory of the next audit, and for the account of failures.</summary>
 /// <param name="inner">Who answers.</param>
 /// <param name="organization">Names at or below it are the owner's own.</param>
 internal sealed class AuditTrail(IDnsResolver inner, DomainName organization) : IDnsResolver
@@ -15,11 +15,7 @@ internal sealed class AuditTrail(IDnsResolver inner, DomainName organization) : 
     public async ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
     {
         var outcome = await inner.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
-        if (outcome.IsUnknown || type == DnsRecordType.Ptr || name.IsAtOrBelow(organization))
-        {
-            kept.TryAdd((name, type), outcome);
-        }
-
+        kept.TryAdd((name, type), outcome);
         return outcome;
     }
 
@@ -39,6 +35,13 @@ internal sealed class AuditTrail(IDnsResolver inner, DomainName organization) : 
                 .Where(o => !o.IsVoid || !isNode || !o.Name.IsBelow(node) || selectorNames.Contains(o.Name))
                 .Select(Evidence.From),
         ];
+    }
+
+    /// <summary>What DNS answered, for the memory of the next audit; probed selectors that do not exist are left out here too.</summary>
+    public IEnumerable<DnsOutcome> Answers(DomainName domain, IReadOnlySet<DomainName> selectorNames)
+    {
+        var isNode = domain.TryPrepend("_domainkey", out var node);
+        return Ordered(o => o.IsKnown && (!o.IsVoid || !isNode || !o.Name.IsBelow(node) || selectorNames.Contains(o.Name)));
     }
 
     private IEnumerable<DnsOutcome> Ordered(Func<DnsOutcome, bool> wanted) =>

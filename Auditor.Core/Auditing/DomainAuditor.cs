@@ -34,26 +34,30 @@ public static class DomainAuditor
         var organization = PublicSuffixList.Default.RegistrableDomain(request.Domain) ?? request.Domain;
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
         var trail = new AuditTrail(budget, organization);
-        var facts = await CollectAsync(request, organization, trail, cancellationToken).ConfigureAwait(false);
+        var parts = new AuditParts(trail, request.Known, auditedAt);
+        var facts = await CollectAsync(request, organization, trail, parts, cancellationToken).ConfigureAwait(false);
+        var selectors = SelectorNames(request, facts);
         return AuditDocumentBuilder.Build(facts, request.Checks) with
         {
             AuditedAt = auditedAt,
             Dns = new DnsCostDocument(budget.Queries, budget.CacheHits, (long)budget.Elapsed.TotalMilliseconds),
-            Records = trail.Records(request.Domain, SelectorNames(request, facts), ReverseNames(facts)),
+            Stale = parts.Stale,
+            Records = trail.Records(request.Domain, selectors, ReverseNames(facts)),
+            Answers = KnownAnswers.Of(trail.Answers(request.Domain, selectors), auditedAt),
         };
     }
 
     private static async Task<DomainFacts> CollectAsync(
-        AuditRequest request, DomainName organization, AuditTrail resolver, CancellationToken cancellationToken)
+        AuditRequest request, DomainName organization, AuditTrail trail, AuditParts parts, CancellationToken cancellationToken)
     {
         var checks = request.Checks;
         var domain = request.Domain;
         var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse);
-        var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAuditor.AuditAsync(domain, resolver, cancellationToken) : null;
-        var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, resolver, cancellationToken).AsTask() : null;
-        var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, resolver, cancellationToken) : null;
-        var mx = needsMx ? MxAuditor.AuditAsync(domain, resolver, cancellationToken) : null;
-        var reverse = checks.HasFlag(AuditChecks.Reverse) ? ReverseAsync(request, organization, mx!, resolver, cancellationToken) : null;
+        var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAuditor.AuditAsync(domain, parts.For("spf"), cancellationToken) : null;
+        var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, parts.For("dmarc"), cancellationToken).AsTask() : null;
+        var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, parts.For("dkim"), cancellationToken) : null;
+        var mx = needsMx ? MxAuditor.AuditAsync(domain, parts.For("mx"), cancellationToken) : null;
+        var reverse = checks.HasFlag(AuditChecks.Reverse) ? ReverseAsync(request, organization, mx!, parts.For("reverse"), cancellationToken) : null;
         await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse }.OfType<Task>()).ConfigureAwait(false);
 
         var (dkimFacts, services) = dkim is null ? (null, []) : await dkim.ConfigureAwait(false);
@@ -66,21 +70,22 @@ public static class DomainAuditor
             Mx = mx is null || !checks.HasFlag(AuditChecks.Mx) ? null : await mx.ConfigureAwait(false),
             Reverse = reverse is null ? null : await reverse.ConfigureAwait(false),
             Services = services,
+            EarlierStage = request.EarlierStage,
         };
         var mxStatus = mx is null ? MxStatus.Unknown : (await mx.ConfigureAwait(false)).Status;
-        var dangling = await DanglingNameSearch.FindAsync(facts, PublicSuffixList.Default, resolver, cancellationToken).ConfigureAwait(false);
+        var dangling = await DanglingNameSearch.FindAsync(facts, PublicSuffixList.Default, parts.For("dns"), cancellationToken).ConfigureAwait(false);
         return facts with
         {
             Purpose = request.Purpose ?? PurposeDetection.Of(facts.Spf?.Parsed, mxStatus, facts.HasWorkingDkim),
             DanglingNames = dangling,
-            Failures = resolver.Failures,
+            Failures = trail.Failures,
         };
     }
 
     // Which selectors to ask for follows from the SPF record and the MX hosts: two questions that the other parts ask
     // as well, so they cost nothing here. A domain that lets nobody send is not probed for keys that it does not need.
     private static async Task<(DkimFacts? Facts, ImmutableArray<SendingService> Services)> DkimAsync(
-        AuditRequest request, AuditTrail resolver, CancellationToken cancellationToken)
+        AuditRequest request, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         var domain = request.Domain;
         var txt = resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).AsTask();
@@ -103,7 +108,7 @@ public static class DomainAuditor
     }
 
     private static async Task<ReverseFacts> ReverseAsync(
-        AuditRequest request, DomainName organization, Task<MxFacts> mx, AuditTrail resolver, CancellationToken cancellationToken)
+        AuditRequest request, DomainName organization, Task<MxFacts> mx, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         var targets = ReverseTargets.Of(request, await mx.ConfigureAwait(false), organization);
         return await ReverseAuditor.AuditAsync(request.Domain, targets, resolver, cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,9 @@ public sealed record DomainFacts
 
     public DmarcFacts? Dmarc { get; init; }
 
+    /// <summary>The stage of DMARC before this audit, or before it was weakened a short while ago; null when it is not known.</summary>
+    public PolicyStage? EarlierStage { get; init; }
+
     public MxFacts? Mx { get; init; }
 
     public ReverseFacts? Reverse { get; init; }

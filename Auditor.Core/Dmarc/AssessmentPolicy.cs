@@ -91,4 +91,8 @@ public static class DmarcWords
         PolicyStage.Reject => "reject",
         _ => "unknown",
     };
+
+    /// <summary>The stage that a word of <see cref="ToWord(PolicyStage)"/> names; null for any other text, and for unknown.</summary>
+    public static PolicyStage? ParseStage(string? word) =>
+        Enum.GetValues<PolicyStage>().Cast<PolicyStage?>().FirstOrDefault(stage => stage != PolicyStage.Unknown && stage!.Value.ToWord() == word);
 }

@@ -32,6 +32,9 @@ public sealed record DnsOutcome(
     /// <summary>True when the resolver says that it validated the answer with DNSSEC (AD bit).</summary>
     public bool AuthenticData { get; init; }
 
+    /// <summary>When the answer was given, for one that an earlier audit got and that stands in because DNS failed now; null for a fresh one.</summary>
+    public DateTimeOffset? LastKnownAt { get; init; }
+
     /// <summary>Seconds for which the answer may be kept (RFC 2308 for nothing found); 0 for failures.</summary>
     public uint TtlSeconds { get; init; }
 

@@ -54,6 +54,10 @@ public sealed record Evidence(string Name, string Type, ImmutableArray<string> A
     /// <summary>Time to live in seconds.</summary>
     public uint TtlSeconds { get; init; }
 
+    /// <summary>When the answer was given, for one that stands in because DNS failed in this audit; null for a fresh one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastKnownAt { get; init; }
+
     /// <summary>The evidence that an outcome gives.</summary>
     public static Evidence From(DnsOutcome outcome)
     {
@@ -62,6 +66,7 @@ public sealed record Evidence(string Name, string Type, ImmutableArray<string> A
         return new Evidence(outcome.Name.ToString(), outcome.Type.ToString().ToUpperInvariant(), [.. answer], outcome.Status, outcome.Server)
         {
             TtlSeconds = outcome.TtlSeconds,
+            LastKnownAt = outcome.LastKnownAt,
         };
     }
 }

@@ -33,6 +33,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<StoredChange> Changes => Set<StoredChange>();
 
+    public DbSet<PolicyMove> PolicyMoves => Set<PolicyMove>();
+
     public DbSet<DomainFinding> Findings => Set<DomainFinding>();
 
     public DbSet<KnownRecords> KnownRecords => Set<KnownRecords>();

@@ -30,7 +30,10 @@ public sealed class DatabaseMigrator(AuditorDatabase database)
             return [];
         }
 
-        using (database.IsSqlite ? await SqliteMigrationLock.TakeAsync(database.Options, LockPatience, cancellationToken).ConfigureAwait(false) : null)
+        IAsyncDisposable held = database.IsSqlite
+            ? await SqliteMigrationLock.TakeAsync(database.Options, LockPatience, cancellationToken).ConfigureAwait(false)
+            : await PostgresMigrationLock.TakeAsync(database, LockPatience, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
         {
             await ApplyAsync(cancellationToken).ConfigureAwait(false);
         }

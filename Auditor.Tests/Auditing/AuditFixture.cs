@@ -17,8 +17,8 @@ internal static class AuditFixture
         + "MNEqbax53uKoTJkwRGJ6qa/28Nu1r3hdpZDtHhH6xgq+akYRdL3Bbt+wIDAQAB";
 
     /// <summary>A domain with nothing to mend: <c>example.com</c> with own mail host, key <c>s1</c> and p=reject.</summary>
-    public static TestZone Sound(string policy = "v=DMARC1; p=reject; rua=mailto:dmarc@example.com") => new TestZone()
-        .Txt("example.com", "v=spf1 mx -all")
+    public static TestZone Sound(string policy = "v=DMARC1; p=reject; rua=mailto:dmarc@example.com", string spf = "v=spf1 mx -all") => new TestZone()
+        .Txt("example.com", spf)
         .Mx("example.com", 10, "mx1.example.com")
         .A("mx1.example.com", "192.0.2.1")
         .Ptr("1.2.0.192.in-addr.arpa", "mx1.example.com")

@@ -146,7 +146,7 @@ public sealed class DomainAuditorTests
         var text = JsonSerializer.Serialize(audit, AuditJson.Compact);
         var back = JsonSerializer.Deserialize<AuditDocument>(text, AuditJson.Compact)!;
 
-        back.Should().BeEquivalentTo(audit);
+        back.Should().BeEquivalentTo(audit with { Answers = [] }, "the memory of the next audit is kept apart");
         JsonSerializer.Serialize(back, AuditJson.Compact).Should().Be(text);
     }
 

@@ -1,4 +1,6 @@
 using Auditor.Core.Auditing.Rules;
+using Auditor.Core.Auditing;
+using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Core.Scoring;
 using Auditor.Tests.Support;
@@ -18,6 +20,9 @@ public sealed class DomainRulesTests
         ["DMARC-REJECT-ON-SPF-ALONE"] = (
             new(new TestZone().Txt("example.com", "v=spf1 ip4:192.0.2.1 -all").Txt("_dmarc.example.com", "v=DMARC1; p=reject")),
             new(AuditFixture.Sound(), null, "s1")),
+        ["DMARC-POLICY-WEAKENED"] = (
+            new(AuditFixture.Sound("v=DMARC1; p=reject; t=y")) { EarlierStage = PolicyStage.Reject },
+            new(AuditFixture.Sound("v=DMARC1; p=quarantine")) { EarlierStage = PolicyStage.QuarantineTest }),
         ["MX-NULL-SENDER"] = (
             new(new TestZone().Txt("example.com", "v=spf1 ip4:192.0.2.1 -all").Mx("example.com", 0, ".")),
             new(new TestZone().Txt("example.com", "v=spf1 -all").Mx("example.com", 0, "."))),
@@ -78,6 +83,9 @@ public sealed class DomainRulesTests
 
     private sealed record Case(TestZone Zone, DomainPurpose? Purpose = null, params string[] Selectors)
     {
-        public Task<Auditor.Core.Auditing.AuditDocument> AuditAsync() => AuditFixture.AuditAsync(Zone, Purpose, "example.com", Selectors);
+        public PolicyStage? EarlierStage { get; init; }
+
+        public Task<AuditDocument> AuditAsync() => AuditFixture.AuditAsync(
+            Zone, new AuditRequest(DomainName.Parse("example.com")) { Purpose = Purpose, Selectors = [.. Selectors], EarlierStage = EarlierStage });
     }
 }

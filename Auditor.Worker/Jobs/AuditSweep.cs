@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Auditor.Core.Dns;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Settings;
 using Microsoft.Extensions.Logging;
@@ -161,13 +160,11 @@ internal sealed class AuditSweep(
         var lastNote = time.GetTimestamp();
         try
         {
-            var source = resolvers(current);
-            using var disposing = source as IDisposable;
-            var resolver = new CachingResolver(source, time);
-            var options = new ParallelOptions { MaxDegreeOfParallelism = current.Concurrency, CancellationToken = cancellationToken };
+            using var looks = new AuditLooks(resolvers, current, time);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = current.Concurrency + (2 * AuditLooks.SecondPlaces), CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(domains, options, async (domain, cancel) =>
             {
-                var error = await audits.RunAsync(domain, resolver, schedule, count, cancel).ConfigureAwait(false);
+                var error = await audits.RunAsync(domain, looks, schedule, count, cancel).ConfigureAwait(false);
                 held.TryRemove(domain.Id, out _);
                 if (done is not null)
                 {

@@ -1,5 +1,4 @@
 using Auditor.Core.Auditing;
-using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Queries;
@@ -21,14 +20,14 @@ internal sealed class DomainAudits(
     /// <summary>Audits the domain.</summary>
     /// <returns>What went wrong, in one line; null when it is stored, or no longer monitored.</returns>
     /// <exception cref="StorageException">The database cannot be used: no other domain would fare better.</exception>
-    public async Task<string?> RunAsync(LeasedDomain domain, IDnsResolver resolver, NightlySchedule schedule, RunCount count, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(LeasedDomain domain, AuditLooks looks, NightlySchedule schedule, RunCount count, CancellationToken cancellationToken)
     {
         progress.Started(domain.Name, time.GetUtcNow(), count.Finished, count.Total);
         int? score = null;
         string? error = null;
         try
         {
-            score = await AuditAsync(domain, resolver, schedule, cancellationToken).ConfigureAwait(false);
+            score = await AuditAsync(domain, looks, schedule, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (OperationCanceledException)
@@ -58,18 +57,22 @@ internal sealed class DomainAudits(
 
     public void Dispose() => saving.Dispose();
 
-    private async Task<int?> AuditAsync(LeasedDomain domain, IDnsResolver resolver, NightlySchedule schedule, CancellationToken cancellationToken)
+    private async Task<int?> AuditAsync(LeasedDomain domain, AuditLooks looks, NightlySchedule schedule, CancellationToken cancellationToken)
     {
         if (await requests.FindAsync(domain.Name, cancellationToken).ConfigureAwait(false) is not { } request)
         {
             return null;
         }
 
-        var audit = await DomainAuditor.AuditAsync(request, resolver, time, cancellationToken).ConfigureAwait(false);
+        var first = await looks.FirstAsync(request, cancellationToken).ConfigureAwait(false);
+        var second = SecondLook.IsNeeded(request, first)
+            ? await looks.SecondAsync(SecondLook.Request(request, first), cancellationToken).ConfigureAwait(false)
+            : null;
+        var audit = second ?? first;
         await saving.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await writer.SaveAsync(audit, schedule.NextAfter(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            await writer.SaveAsync(audit, schedule.NextAfter(time.GetUtcNow()), second is null ? null : first, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -11,6 +11,7 @@ public static class DomainRules
     [
         new NothingCanAlign(),
         new RejectRestsOnSpfAlone(),
+        new PolicyWeakened(),
         new NullMxDomainSends(),
         new SilentDomainSoftFails(),
         new SilentDomainAuthorizesSenders(),

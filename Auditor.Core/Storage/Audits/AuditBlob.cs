@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Auditor.Core.Auditing;
-using Auditor.Core.Findings;
 
 namespace Auditor.Core.Storage.Audits;
 
@@ -16,8 +14,9 @@ public static class AuditBlob
     public static AuditDocument Unpack(byte[] column) =>
         JsonSerializer.Deserialize<AuditDocument>(StoredBytes.Unpack(column), AuditJson.Compact) ?? throw new InvalidDataException("The stored audit is empty.");
 
-    internal static byte[] PackRecords(ImmutableArray<Evidence> records) => StoredBytes.Pack(JsonSerializer.SerializeToUtf8Bytes(records, AuditJson.Compact));
+    internal static byte[] PackAnswers(IEnumerable<KnownAnswer> answers) => StoredBytes.Pack(JsonSerializer.SerializeToUtf8Bytes(answers, AuditJson.Compact));
 
-    internal static ImmutableArray<Evidence> UnpackRecords(byte[] column) =>
-        JsonSerializer.Deserialize<ImmutableArray<Evidence>>(StoredBytes.Unpack(column), AuditJson.Compact);
+    internal static KnownAnswers UnpackAnswers(byte[]? column) => column is null
+        ? KnownAnswers.None
+        : new KnownAnswers(JsonSerializer.Deserialize<KnownAnswer[]>(StoredBytes.Unpack(column), AuditJson.Compact) ?? []);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
+using Auditor.Core.Dns.PublicSuffix;
 using Auditor.Core.Findings;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -13,16 +14,21 @@ public sealed class AuditWriter(AuditorDatabase database)
     // Questions remembered per domain. An audit asks a few dozen; selectors come and go.
     private const int MaxKnownRecords = 1_000;
 
+    /// <summary>As the other, for an audit that was made once.</summary>
+    public Task<SavedAudit?> SaveAsync(AuditDocument audit, DateTimeOffset nextAuditAt, CancellationToken cancellationToken) =>
+        SaveAsync(audit, nextAuditAt, null, cancellationToken);
+
     /// <summary>
     /// Stores an audit in one transaction; the same audit stored again changes nothing. An audit whose score is null leaves the last known state
     /// in place and marks it as stale.
     /// </summary>
     /// <param name="audit">The audit; its domain is found by name.</param>
     /// <param name="nextAuditAt">When the next one is due.</param>
+    /// <param name="firstLook">The first of two looks, when <paramref name="audit"/> is the second: what both saw is confirmed.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Null when the domain is not monitored (any more): then nothing is stored.</returns>
     /// <exception cref="StorageException">The database cannot do it.</exception>
-    public Task<SavedAudit?> SaveAsync(AuditDocument audit, DateTimeOffset nextAuditAt, CancellationToken cancellationToken)
+    public Task<SavedAudit?> SaveAsync(AuditDocument audit, DateTimeOffset nextAuditAt, AuditDocument? firstLook, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(audit);
         return StorageFaults.GuardAsync(database.Options, async () =>
@@ -33,7 +39,7 @@ public sealed class AuditWriter(AuditorDatabase database)
                 var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var saved = await SaveAsync(context, audit, nextAuditAt, cancellationToken).ConfigureAwait(false);
+                    var saved = await SaveAsync(context, audit, nextAuditAt, firstLook, cancellationToken).ConfigureAwait(false);
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                     return saved;
                 }
@@ -41,7 +47,8 @@ public sealed class AuditWriter(AuditorDatabase database)
         });
     }
 
-    private async Task<SavedAudit?> SaveAsync(AuditorDbContext context, AuditDocument audit, DateTimeOffset nextAuditAt, CancellationToken cancellationToken)
+    private async Task<SavedAudit?> SaveAsync(
+        AuditorDbContext context, AuditDocument audit, DateTimeOffset nextAuditAt, AuditDocument? firstLook, CancellationToken cancellationToken)
     {
         var domain = await LockAsync(context, audit.Domain).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (domain is null)
@@ -56,7 +63,8 @@ public sealed class AuditWriter(AuditorDatabase database)
             return new SavedAudit(stored.Id, domain.Id, false, []);
         }
 
-        var changes = await CompareAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
+        var changes = await CompareAsync(context, domain.Id, audit, firstLook, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
+        await PolicyMoves.NoteAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
         if (stored.Score is not null)
         {
             await ReplaceFindingsAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
@@ -98,27 +106,15 @@ public sealed class AuditWriter(AuditorDatabase database)
     }
 
     private static async Task<ImmutableArray<RecordChange>> CompareAsync(
-        AuditorDbContext context, int domainId, AuditDocument audit, DateTimeOffset changedAt, CancellationToken cancellationToken)
+        AuditorDbContext context, int domainId, AuditDocument audit, AuditDocument? firstLook, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
         var column = await context.KnownRecords.SingleOrDefaultAsync(k => k.DomainId == domainId, cancellationToken).ConfigureAwait(false);
-        var known = column is null ? [] : AuditBlob.UnpackRecords(column.Content);
-        var changes = AuditChanges.Between(audit with { Records = known }, audit);
-        foreach (var change in changes)
-        {
-            context.Changes.Add(new StoredChange
-            {
-                DomainId = domainId,
-                ChangedAt = changedAt,
-                Name = StoredText.Key(change.Name),
-                Type = change.Type,
-                Before = Lines(change.Before),
-                After = Lines(change.After),
-            });
-        }
-
+        var known = AuditBlob.UnpackAnswers(column?.Content);
+        var changes = AuditChanges.Between(known, audit);
+        var first = firstLook is null ? null : AuditChanges.KnownOf(firstLook);
+        context.Changes.AddRange(changes.Select(change => Row(domainId, changedAt, change, first)));
         await ForgetSameSecondAsync(context, domainId, changedAt, changes, cancellationToken).ConfigureAwait(false);
-        var answered = audit.Records.Where(r => r.Status is DnsStatus.Answer or DnsStatus.NoData or DnsStatus.NxDomain);
-        var content = AuditBlob.PackRecords([.. answered.Concat(known).DistinctBy(r => (r.Name, r.Type)).Take(MaxKnownRecords)]);
+        var content = AuditBlob.PackAnswers(Remembered(known, audit));
         if (column is null)
         {
             context.KnownRecords.Add(new KnownRecords { DomainId = domainId, Content = content });
@@ -130,6 +126,38 @@ public sealed class AuditWriter(AuditorDatabase database)
 
         return changes;
     }
+
+    // Of the owner's own names everything is remembered, for the history; of others only what may still stand in.
+    private static IEnumerable<KnownAnswer> Remembered(KnownAnswers known, AuditDocument audit)
+    {
+        var domain = DomainName.Parse(audit.Domain);
+        var organization = PublicSuffixList.Default.RegistrableDomain(domain) ?? domain;
+        var fresh = audit.Answers.IsEmpty ? AuditChanges.KnownOf(audit).All : audit.Answers;
+        return known.With(fresh).All
+            .Where(a => IsOwn(a, organization) || audit.AuditedAt - a.AnsweredAt <= KnownAnswers.StandsFor)
+            .OrderByDescending(a => IsOwn(a, organization))
+            .ThenByDescending(a => a.AnsweredAt)
+            .Take(MaxKnownRecords);
+    }
+
+    private static bool IsOwn(KnownAnswer answer, DomainName organization) =>
+        answer.Type == "PTR" || (DomainName.TryParse(answer.Name, out var name) && name.IsAtOrBelow(organization));
+
+    private static StoredChange Row(int domainId, DateTimeOffset changedAt, RecordChange change, KnownAnswers? first) => new()
+    {
+        DomainId = domainId,
+        ChangedAt = changedAt,
+        Name = StoredText.Key(change.Name),
+        Type = change.Type,
+        Before = Lines(change.Before),
+        After = Lines(change.After),
+        BeforeServer = change.OldAnswer.Resolver,
+        BeforeAt = change.OldAnswer.AnsweredAt,
+        BeforeTtl = change.OldAnswer.TtlSeconds,
+        AfterServer = change.NewAnswer.Resolver,
+        AfterTtl = change.NewAnswer.TtlSeconds,
+        ConfirmedBy = first?.Find(change.Name, change.Type) is { } look && AuditChanges.SameAnswer(look, change.NewAnswer) ? look.Resolver ?? "unnamed" : null,
+    };
 
     // Two audits within one second: the later answer replaces the earlier one.
     private static async Task ForgetSameSecondAsync(

@@ -12,7 +12,7 @@ internal static class DomainColumns
     {
         domain.LastAuditAt = stored.AuditedAt;
         domain.LastAuditId = stored.Id;
-        domain.ScoreIsStale = stored.Score is null;
+        domain.ScoreIsStale = stored.Score is null || !audit.Stale.IsEmpty;
         if (stored.Score is null)
         {
             return;

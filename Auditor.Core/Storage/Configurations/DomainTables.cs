@@ -29,6 +29,7 @@ internal static class DomainTables
             domain.HasMany(d => d.SendingAddresses).WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<StoredAudit>().WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<StoredChange>().WithOne().HasForeignKey(c => c.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<PolicyMove>().WithOne().HasForeignKey(m => m.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasOne<KnownRecords>().WithOne().HasForeignKey<KnownRecords>(k => k.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<DomainFinding>().WithOne().HasForeignKey(f => f.DomainId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -53,6 +54,11 @@ internal static class DomainTables
             change.ToTable("Changes");
             change.HasIndex(c => new { c.DomainId, c.ChangedAt, c.Name, c.Type }).IsUnique();
             change.HasIndex(c => c.ChangedAt);
+        });
+        builder.Entity<PolicyMove>(move =>
+        {
+            move.ToTable("PolicyMoves");
+            move.HasIndex(m => new { m.DomainId, m.MovedAt }).IsUnique();
         });
         builder.Entity<KnownRecords>(known =>
         {

@@ -6,7 +6,7 @@ public sealed class KnownRecords
     /// <summary>The domain; the key.</summary>
     public int DomainId { get; set; }
 
-    /// <summary>JSON array of <c>Evidence</c>, Brotli-compressed.</summary>
+    /// <summary>JSON array of <c>KnownAnswer</c>, Brotli-compressed.</summary>
 #pragma warning disable CA1819 // A blob column is an array in EF Core.
     public required byte[] Content { get; set; }
 #pragma warning restore CA1819

@@ -3,6 +3,7 @@ using System.Net;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
 using Auditor.Core.Scoring;
+using Auditor.Core.Storage.Audits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Core.Storage.Queries;
@@ -25,6 +26,7 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
             var domain = await context.Domains.AsNoTracking().Where(d => d.Name == name)
                 .Select(d => new
                 {
+                    d.Id,
                     d.PurposeOverride,
                     Selectors = d.Selectors.OrderBy(s => s.Selector).Select(s => s.Selector).ToList(),
                     Addresses = d.SendingAddresses.OrderBy(a => a.Id).Select(a => a.Address).ToList(),
@@ -47,8 +49,12 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 .GroupBy(r => r.SourceIp).Select(g => new { SourceIp = g.Key, Messages = g.Sum(r => r.Messages) })
                 .OrderByDescending(s => s.Messages).ThenBy(s => s.SourceIp).Take(MaxReported)
                 .Select(s => s.SourceIp).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var known = await context.KnownRecords.AsNoTracking().Where(k => k.DomainId == domain.Id).Select(k => k.Content).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             return new AuditRequest(DomainName.Parse(name))
             {
+                Known = AuditBlob.UnpackAnswers(known),
+                EarlierStage = await PolicyMoves.EarlierStageAsync(context, domain.Id, time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
+                Checks = AuditChecks.Full,
                 Purpose = DomainPurposeWords.Parse(domain.PurposeOverride),
                 Selectors = [.. domain.Selectors],
                 ReportedSelectors = [.. selectors.Except(domain.Selectors, StringComparer.Ordinal)],

@@ -175,13 +175,18 @@ public sealed class AuditSweepTests
         private int finished;
 
         public TestWorker(TestDatabase database, ConcurrentDictionary<string, int> asked, TimeProvider? clock = null)
+            : this(database, _ => new CountingResolver(asked), clock)
+        {
+        }
+
+        public TestWorker(TestDatabase database, ResolverSource resolvers, TimeProvider? clock = null)
         {
             var time = clock ?? TimeProvider.System;
             var settings = new SettingsStore(database.Database, new ConfigurationBuilder().Build(), time);
             var requests = new AuditRequestQuery(database.Database, time);
             audits = new DomainAudits(database.Database, requests, new AuditWriter(database.Database), Progress, time, NullLogger<DomainAudits>.Instance);
             Sweep = new AuditSweep(
-                new Leases(database.Database, time), audits, settings, _ => new CountingResolver(asked), new JobRunLog(database.Database, time),
+                new Leases(database.Database, time), audits, settings, resolvers, new JobRunLog(database.Database, time),
                 new RequestBook(database.Database, time), time, NullLogger<AuditSweep>.Instance);
             Progress.Stepped += step => Interlocked.Add(ref finished, step.Stage == AuditStage.Done ? 1 : 0);
         }

@@ -1,0 +1,113 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Auditor.Core.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Memory : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "AfterServer",
+                table: "Changes",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "AfterTtl",
+                table: "Changes",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "BeforeAt",
+                table: "Changes",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "BeforeServer",
+                table: "Changes",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "BeforeTtl",
+                table: "Changes",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ConfirmedBy",
+                table: "Changes",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "PolicyMoves",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DomainId = table.Column<int>(type: "integer", nullable: false),
+                    MovedAt = table.Column<long>(type: "bigint", nullable: false),
+                    FromStage = table.Column<string>(type: "text", nullable: true),
+                    ToStage = table.Column<string>(type: "text", nullable: false),
+                    Record = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PolicyMoves", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PolicyMoves_Domains_DomainId",
+                        column: x => x.DomainId,
+                        principalTable: "Domains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PolicyMoves_DomainId_MovedAt",
+                table: "PolicyMoves",
+                columns: new[] { "DomainId", "MovedAt" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "PolicyMoves");
+
+            migrationBuilder.DropColumn(
+                name: "AfterServer",
+                table: "Changes");
+
+            migrationBuilder.DropColumn(
+                name: "AfterTtl",
+                table: "Changes");
+
+            migrationBuilder.DropColumn(
+                name: "BeforeAt",
+                table: "Changes");
+
+            migrationBuilder.DropColumn(
+                name: "BeforeServer",
+                table: "Changes");
+
+            migrationBuilder.DropColumn(
+                name: "BeforeTtl",
+                table: "Changes");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmedBy",
+                table: "Changes");
+        }
+    }
+}
