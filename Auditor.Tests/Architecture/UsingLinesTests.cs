@@ -26,7 +26,8 @@ public sealed partial class UsingLinesTests
         ["Scoring"] = ["Findings"],
         ["Reports"] = ["Dmarc", "Dns"],
         ["Auditing"] = [.. Protocols, "Dns", "Findings", "Senders", "Scoring"],
-        ["Storage"] = [.. Protocols, "Dns", "Findings", "Senders", "Scoring", "Auditing", "Reports"],
+        ["Advice"] = ["Dmarc", "Scoring"],
+        ["Storage"] = [.. Protocols, "Dns", "Findings", "Senders", "Scoring", "Auditing", "Reports", "Advice"],
     };
 
     // Libraries that have one home.

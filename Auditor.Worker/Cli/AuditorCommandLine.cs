@@ -91,6 +91,7 @@ internal static class AuditorCommandLine
     private static IEnumerable<Command> Commands()
     {
         yield return AuditCommand.Create();
+        yield return CompareCommand.Create();
         yield return SpfCommands.Create();
         yield return DkimCommands.Create();
         yield return DmarcCommands.Create();

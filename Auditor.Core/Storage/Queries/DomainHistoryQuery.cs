@@ -14,7 +14,7 @@ public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> conte
         var changes = db.Changes.AsNoTracking().Where(c => db.Domains.Any(d => d.Id == c.DomainId && d.Name == domain));
         var total = await changes.CountAsync(cancellationToken).ConfigureAwait(false);
         var items = await changes.OrderByDescending(c => c.ChangedAt).ThenBy(c => c.Id).Skip(page * PageSize).Take(PageSize)
-            .Select(c => new ChangeItem(c.Id, domain, c.ChangedAt, c.Name, c.Type, c.Before, c.After))
+            .Select(c => new ChangeItem(c.Id, domain, c.ChangedAt, c.Name, c.Type, c.Before, c.After) { BeforeAt = c.BeforeAt, AfterServer = c.AfterServer, ConfirmedBy = c.ConfirmedBy })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return (items, total);
     }

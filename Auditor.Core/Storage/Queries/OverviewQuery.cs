@@ -48,7 +48,17 @@ public sealed record ActionItem(
     string Domain, Severity? Severity, string? Code, string? Title, string Subject, DateTimeOffset? Since, int Others, long Messages);
 
 /// <summary>A record set that changed.</summary>
-public sealed record ChangeItem(long Id, string Domain, DateTimeOffset ChangedAt, string Name, string Type, string? Before, string? After);
+public sealed record ChangeItem(long Id, string Domain, DateTimeOffset ChangedAt, string Name, string Type, string? Before, string? After)
+{
+    /// <summary>When the earlier answer was given; null when that was not noted.</summary>
+    public DateTimeOffset? BeforeAt { get; init; }
+
+    /// <summary>Who gave the later answer.</summary>
+    public string? AfterServer { get; init; }
+
+    /// <summary>Who gave the same answer to the second look; null when it was seen once.</summary>
+    public string? ConfirmedBy { get; init; }
+}
 
 /// <summary>Domains in one stage of the policy's progression; paused ones apart.</summary>
 public sealed record StageCount(string Stage, int Domains);

@@ -14,6 +14,8 @@ public static class QueryServices
         services.AddSingleton<DomainListQuery>();
         services.AddSingleton<DomainPageQuery>();
         services.AddSingleton<DomainHistoryQuery>();
+        services.AddSingleton<PolicyProgressionQuery>();
+        services.AddSingleton<ScoreHistoryQuery>();
         services.AddSingleton<SourcesQuery>();
         services.AddSingleton<ReportPageQuery>();
         services.AddSingleton<DomainSettingsQuery>();

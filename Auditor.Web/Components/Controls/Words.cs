@@ -24,6 +24,18 @@ internal static class Words
         _ => name,
     };
 
+    /// <summary>A part of an audit.</summary>
+    public static string Part(string part) => part switch
+    {
+        "mx" => "mail exchangers",
+        "reverse" => "reverse DNS",
+        "dns" => "names relied on",
+        "transport" => "transport",
+        "bimi" => "BIMI",
+        "zone" => "the zone",
+        _ => Category(part),
+    };
+
     public static string Purpose(string? purpose) => purpose switch
     {
         "people" => "people write from it",

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
 
@@ -17,18 +16,10 @@ internal sealed class KnownFindings
             return null;
         }
 
-        var text = AuditInput.Text("--baseline", file);
         var result = new KnownFindings();
-        try
+        foreach (var document in AuditFile.Read("--baseline", file).Values)
         {
-            foreach (var document in Documents(text))
-            {
-                result.known.UnionWith(document.Findings.Select(f => (document.Domain, f.Code, f.Subject)));
-            }
-        }
-        catch (JsonException e)
-        {
-            throw new UsageException($"--baseline {file}: not written by --format json or jsonl ({e.Message})", e);
+            result.known.UnionWith(document.Findings.Select(f => (document.Domain, f.Code, f.Subject)));
         }
 
         return result;
@@ -36,9 +27,4 @@ internal sealed class KnownFindings
 
     /// <summary>True when the earlier audit had this finding for the same subject.</summary>
     public bool Contains(AuditDocument document, Finding finding) => known.Contains((document.Domain, finding.Code, finding.Subject));
-
-    private static IEnumerable<AuditDocument> Documents(string text) => text.AsSpan().TrimStart() is ['[', ..]
-        ? JsonSerializer.Deserialize<List<AuditDocument>>(text, AuditJson.Compact) ?? []
-        : text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => JsonSerializer.Deserialize<AuditDocument>(line, AuditJson.Compact)!);
 }

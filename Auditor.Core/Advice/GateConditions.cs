@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Auditor.Core.Dmarc;
+using Auditor.Core.Scoring;
+
+namespace Auditor.Core.Advice;
+
+/// <summary>The conditions of a step. The figures are house opinion where no clause stands beside them.</summary>
+public static class GateConditions
+{
+    /// <summary>Days of reports that are looked at.</summary>
+    public const int Window = 30;
+
+    /// <summary>Days at a stage before a stronger policy: a month of none, then as long of quarantine (RFC 9989 7.4).</summary>
+    public const int DaysAtPolicy = 30;
+
+    /// <summary>Days at a stage in test mode, which only changes what receivers say.</summary>
+    public const int DaysAtTest = 14;
+
+    /// <summary>Days of the window on which reports came.</summary>
+    public const int ReportDays = 25;
+
+    /// <summary>Organizations that report, so that no single one decides.</summary>
+    public const int Reporters = 3;
+
+    /// <summary>Own mail that must pass before quarantine, as the lower end of a 95 % interval.</summary>
+    public const double ShareForQuarantine = 0.98;
+
+    /// <summary>Own mail that must pass before reject.</summary>
+    public const double ShareForReject = 0.995;
+
+    private const double ShareOfOneSource = 0.95;
+    private const double SourceThatMatters = 0.001;
+
+    /// <summary>The conditions for going to the stage.</summary>
+    public static IEnumerable<GateCondition> Of(PolicyGateFacts facts, PolicyStage next)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        yield return Dns(facts);
+        if (next == PolicyStage.Monitoring || facts.Purpose.SendsNothing())
+        {
+            yield break;
+        }
+
+        yield return Clock(facts);
+        yield return Asks(facts);
+        foreach (var condition in OfReports(facts, next))
+        {
+            yield return condition;
+        }
+    }
+
+    private static GateCondition Dns(PolicyGateFacts facts) => facts switch
+    {
+        { Blockers.IsEmpty: false } => new("dns", GateState.Open, $"To mend first: {string.Join(", ", facts.Blockers)}."),
+        { Unknown.IsEmpty: false } => new("dns", GateState.Unknown, $"DNS could not tell about {string.Join(", ", facts.Unknown)}."),
+        _ => new("dns", GateState.Met, "Nothing in DNS keeps mail from passing."),
+    };
+
+    private static GateCondition Clock(PolicyGateFacts facts)
+    {
+        var needed = facts.Stage is PolicyStage.QuarantineTest or PolicyStage.RejectTest ? DaysAtTest : DaysAtPolicy;
+        return new("clock", facts.DaysAtStage >= needed ? GateState.Met : GateState.Open, $"{facts.DaysAtStage} of {needed} days at '{facts.Stage.ToWord()}'.");
+    }
+
+    private static GateCondition Asks(PolicyGateFacts facts) => facts.AsksForReports
+        ? new("rua", GateState.Met, "The record asks for aggregate reports.")
+        : new("rua", GateState.Open, "The record asks for no aggregate reports (rua): without them nobody sees what a stronger policy would stop.");
+
+    private static IEnumerable<GateCondition> OfReports(PolicyGateFacts facts, PolicyStage next)
+    {
+        if (facts.Reports is not { } reports)
+        {
+            yield return new("reports", GateState.Unknown, $"No report came in the last {Window} days.");
+            yield break;
+        }
+
+        yield return new("reports", reports.Days >= ReportDays ? GateState.Met : GateState.Open, $"Reports on {reports.Days} of the last {Window} days; {ReportDays} are needed.");
+        yield return new("reporters", reports.Reporters >= Reporters ? GateState.Met : GateState.Open, $"{reports.Reporters} reporting {(reports.Reporters == 1 ? "organization" : "organizations")}; {Reporters} are needed.");
+        var own = reports.Sources.Where(s => s.IsOwn).ToImmutableArray();
+        var isForReject = next is PolicyStage.RejectTest or PolicyStage.Reject;
+        yield return Share(own, isForReject ? ShareForReject : ShareForQuarantine);
+        yield return Each(own);
+        if (isForReject)
+        {
+            yield return ByDkim(own);
+        }
+    }
+
+    private static GateCondition Share(ImmutableArray<GateSource> own, double needed)
+    {
+        var (messages, aligned) = (own.Sum(s => s.Messages), own.Sum(s => s.Aligned));
+        if (messages == 0)
+        {
+            return new("aligned", GateState.Unknown, "No mail of own senders was reported.");
+        }
+
+        var lowest = Wilson.LowerBound(aligned, messages);
+        return new("aligned", lowest >= needed ? GateState.Met : GateState.Open, string.Create(CultureInfo.InvariantCulture,
+            $"{(double)aligned / messages:0.00%} of {messages:#,0} messages of own senders pass, at least {lowest:0.00%} with 95 % certainty; {needed:0.##%} are needed."));
+    }
+
+    private static GateCondition Each(ImmutableArray<GateSource> own)
+    {
+        var all = own.Sum(s => s.Messages);
+        var failing = own.Where(s => s.Messages > all * SourceThatMatters && s.Aligned < s.Messages * ShareOfOneSource).ToList();
+        return failing.Count == 0
+            ? new("sources", GateState.Met, "Every own sender that matters passes with at least 95 % of its mail.")
+            : new("sources", GateState.Open, $"Own senders with mail that fails: {Names(failing, s => s.Aligned)}.");
+    }
+
+    // SPF breaks when mail is forwarded, so reject must not rest on it (RFC 9989 7.4, 8).
+    private static GateCondition ByDkim(ImmutableArray<GateSource> own)
+    {
+        var without = own.Where(s => s.DkimAligned < s.Messages * ShareOfOneSource).ToList();
+        return without.Count == 0
+            ? new("dkim", GateState.Met, "Every own sender passes by DKIM, so forwarded mail survives.")
+            : new("dkim", GateState.Open, $"Own senders that rest on SPF alone: {Names(without, s => s.DkimAligned)}.");
+    }
+
+    private static string Names(List<GateSource> sources, Func<GateSource, long> passing)
+    {
+        const int Shown = 3;
+        var shown = sources.Take(Shown).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Address} ({s.Messages - passing(s):#,0} of {s.Messages:#,0})"));
+        return string.Join(", ", shown) + (sources.Count > Shown ? $" and {sources.Count - Shown} more" : string.Empty);
+    }
+}

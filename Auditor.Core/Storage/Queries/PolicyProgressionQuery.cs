@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Auditor.Core.Advice;
+using Auditor.Core.Auditing;
+using Auditor.Core.Dmarc;
+using Auditor.Core.Findings;
+using Auditor.Core.Scoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>Where a domain's DMARC policy stands, since when, how it came there, and what the next step waits for.</summary>
+public sealed record PolicyProgression
+{
+    public PolicyStage Stage { get; init; }
+
+    /// <summary>The audit that first saw the stage; null before the first.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>True when the domain stood there already in its first audit: it may have been there for longer.</summary>
+    public bool SinceAtLeast { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<PolicyStep> Steps { get; init; } = [];
+
+    public required PolicyGate Gate { get; init; }
+}
+
+/// <summary>A step of the policy; <paramref name="From"/> is null for where it stood in the first audit.</summary>
+public sealed record PolicyStep(DateTimeOffset At, PolicyStage? From, PolicyStage To, string? Record)
+{
+    public bool IsStepBack => From > To;
+}
+
+/// <summary>Reads the progression of a domain's policy.</summary>
+public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+{
+    // Bounds what one page costs; the sources beyond are small.
+    private const int MostSources = 500;
+    private const int MostSteps = 50;
+
+    // Already said by the stage itself.
+    private static readonly ImmutableArray<string> SaidByStage = ["DMARC-MISSING", "DMARC-MULTIPLE", "DMARC-UNUSABLE"];
+
+    /// <summary>The progression as of an audit.</summary>
+    public async Task<PolicyProgression> ReadAsync(AuditDocument audit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var moves = await db.PolicyMoves.AsNoTracking().Where(m => db.Domains.Any(d => d.Id == m.DomainId && d.Name == audit.Domain))
+            .OrderByDescending(m => m.MovedAt).ThenByDescending(m => m.Id).Take(MostSteps).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var steps = moves.ConvertAll(m => new PolicyStep(m.MovedAt, DmarcWords.ParseStage(m.FromStage), DmarcWords.ParseStage(m.ToStage) ?? PolicyStage.Unknown, m.Record));
+        var stage = DmarcWords.ParseStage(audit.Dmarc.Stage) ?? PolicyStage.Unknown;
+        var since = steps.Count > 0 && steps[0].To == stage ? steps[0].At : (DateTimeOffset?)null;
+        return new PolicyProgression
+        {
+            Stage = stage,
+            Since = since,
+            SinceAtLeast = since is not null && steps[0].From is null,
+            Steps = steps,
+            Gate = PolicyGate.Of(new PolicyGateFacts
+            {
+                Stage = stage,
+                Purpose = DomainPurposeWords.Parse(audit.Purpose) ?? DomainPurpose.People,
+                DaysAtStage = since is { } at ? (int)(clock.GetUtcNow() - at).TotalDays : 0,
+                Blockers = [.. audit.Findings.Where(IsBlocker).Select(f => f.Code).Distinct()],
+                Unknown = audit.Unknown,
+                AsksForReports = audit.Dmarc.Rua.Length > 0,
+                Reports = await ReportsAsync(db, audit.Domain, cancellationToken).ConfigureAwait(false),
+            }),
+        };
+    }
+
+    private static bool IsBlocker(Finding finding) =>
+        finding.Severity == Severity.Error && !SaidByStage.Contains(finding.Code)
+        && (finding.Code.StartsWith("SPF-", StringComparison.Ordinal) || finding.Code.StartsWith("DKIM-", StringComparison.Ordinal) || finding.Code.StartsWith("DMARC-", StringComparison.Ordinal));
+
+    private async Task<GateReports?> ReportsAsync(AuditorDbContext db, string domain, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-GateConditions.Window);
+        var begin = now.AddDays(-GateConditions.Window - 1);
+        var days = await db.Totals.Where(t => t.PolicyDomain == domain && t.Day >= first && t.Reports > 0).CountAsync(cancellationToken).ConfigureAwait(false);
+        if (days == 0)
+        {
+            return null;
+        }
+
+        var reporters = await db.Reports.Where(r => r.PolicyDomain == domain && r.Begin >= begin).Select(r => r.OrgKey).Distinct().CountAsync(cancellationToken).ConfigureAwait(false);
+        var declared = await db.SendingAddresses.Where(a => db.Domains.Any(d => d.Id == a.DomainId && d.Name == domain)).Select(a => a.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var sources = await db.Rollups.Where(r => r.PolicyDomain == domain && r.Day >= first)
+            .GroupBy(r => r.SourceIp)
+            .Select(g => new
+            {
+                Source = g.Key,
+                Messages = g.Sum(r => r.Messages),
+                Aligned = g.Sum(r => r.DkimAligned || r.SpfAligned ? r.Messages : 0),
+                Dkim = g.Sum(r => r.DkimAligned ? r.Messages : 0),
+            })
+            .OrderByDescending(s => s.Messages).ThenBy(s => s.Source).Take(MostSources).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return new GateReports(days, reporters, [.. sources.Select(s => new GateSource(s.Source, s.Messages, s.Aligned, s.Dkim, declared.Contains(s.Source, StringComparer.Ordinal)))]);
+    }
+}
