@@ -8,4 +8,5 @@ internal readonly record struct ZoneToken(string Raw, bool Quoted, int Line);
 /// <param name="StartsBlank">True when white space comes first, so the owner is the one before.</param>
 /// <param name="Tokens">Empty for a line that is only a comment.</param>
 /// <param name="Comment">The comment's text after the semicolon when the line is nothing else; null otherwise.</param>
-internal sealed record ZoneEntry(int Line, bool StartsBlank, IReadOnlyList<ZoneToken> Tokens, string? Comment);
+/// <param name="TrailingComment">The last comment behind words; null without one.</param>
+internal sealed record ZoneEntry(int Line, bool StartsBlank, IReadOnlyList<ZoneToken> Tokens, string? Comment, string? TrailingComment);

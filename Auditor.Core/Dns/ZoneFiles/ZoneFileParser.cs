@@ -128,7 +128,13 @@ internal sealed class ZoneFileParser
             throw Problem(entry.Line, "The record has no type.", "Write it as: name TTL IN TYPE data; the name is left out only after white space.");
         }
 
-        AddRecord(type, ttl, [.. entry.Tokens.Skip(next)], entry.Line);
+        IReadOnlyList<ZoneToken> data = [.. entry.Tokens.Skip(next)];
+        if (UnquotedText.Warn(type, data, entry.TrailingComment) is { } warning)
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{file}:{entry.Line}: {warning}"));
+        }
+
+        AddRecord(type, ttl, data, entry.Line);
     }
 
     private void AddRecord(string typeWord, uint? ttl, IReadOnlyList<ZoneToken> data, int line)

@@ -26,6 +26,7 @@ internal sealed class ZoneLexer(string file, string text)
         var first = line;
         var startsBlank = text[position] is ' ' or '\t';
         string? comment = null;
+        string? trailing = null;
         var opened = 0;
         var depth = 0;
         while (position < text.Length)
@@ -38,7 +39,7 @@ internal sealed class ZoneLexer(string file, string text)
                     line++;
                     if (depth == 0)
                     {
-                        return new ZoneEntry(first, startsBlank, tokens, comment);
+                        return new ZoneEntry(first, startsBlank, tokens, comment, trailing);
                     }
 
                     break;
@@ -48,6 +49,7 @@ internal sealed class ZoneLexer(string file, string text)
                 case ';':
                     var words = ReadComment();
                     comment = tokens.Count == 0 && depth == 0 ? words : null;
+                    trailing = tokens.Count == 0 ? null : words;
                     break;
                 case '(':
                     depth++;
@@ -72,7 +74,7 @@ internal sealed class ZoneLexer(string file, string text)
         }
 
         return depth == 0
-            ? new ZoneEntry(first, startsBlank, tokens, comment)
+            ? new ZoneEntry(first, startsBlank, tokens, comment, trailing)
             : throw new ZoneFileException(file, opened, "A parenthesis stays open to the end of the file.", "Close it with ).");
     }
 

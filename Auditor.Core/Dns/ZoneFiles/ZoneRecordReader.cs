@@ -17,7 +17,9 @@ internal sealed class ZoneRecordReader(string file)
     {
         if (data.Count > 0 && data[0] is { Raw: "\\#", Quoted: false })
         {
-            throw Problem(line, $"The {Word(type)} record is in the generic form of RFC 3597.", "Write its data in the usual form of its type.");
+            return GenericData.TryRead(data, out var octets) && octets.TryRecord(owner, ttl, type, out var record)
+                ? record
+                : throw Problem(line, $"The {Word(type)} record is in the generic form of RFC 3597, and its data cannot be read as one.", "Write \\# LENGTH and the octets in hexadecimal; records of SOA, CAA, DS and TLSA in the usual form of their type.");
         }
 
         return type switch
@@ -45,7 +47,7 @@ internal sealed class ZoneRecordReader(string file)
     {
         if (data.Count == 0)
         {
-            throw Problem(line, $"The {Word(type)} record has no text.", "Write at least one string in quotes.");
+            throw Problem(line, $"The {Word(type)} record has no text.", $"Write it in quotes: {owner}. {Word(type)} \"v=spf1 -all\"; an empty one is {Word(type)} \"\".");
         }
 
         return new TxtRecord(owner, ttl, [.. data.Select(Octets)]);
