@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
 
@@ -36,6 +37,8 @@ public static class DkimKeyParser
             CollectTags();
             CheckVersion();
             NoteQuoting();
+            NoteEmptyLists();
+            NoteOddOctets();
             var type = Value("k") ?? "rsa";
             var flags = List("t");
             var key = ReadKey(type);
@@ -116,6 +119,27 @@ public static class DkimKeyParser
             }
         }
 
+        // The grammar wants a value; without one, some verifiers read "all" and some "none".
+        private void NoteEmptyLists()
+        {
+            foreach (var name in new[] { "h", "s", "t" })
+            {
+                if (byName.TryGetValue(name, out var tag) && tag.Value!.Length == 0)
+                {
+                    Note(DkimProblemKind.InvalidValue, tag.ValuePosition, $"The tag '{name}' is empty, which verifiers read in different ways; leave it out.", fatal: false);
+                }
+            }
+        }
+
+        private void NoteOddOctets()
+        {
+            var odd = text.AsSpan().IndexOfAnyExcept(AllowedCharacters);
+            if (odd >= 0)
+            {
+                Note(DkimProblemKind.InvalidValue, odd, $"The octet {(int)text[odd]} is no printable US-ASCII; strict verifiers refuse the record.", fatal: false);
+            }
+        }
+
         private PublicKey? ReadKey(string type)
         {
             if (!byName.TryGetValue("p", out var p))
@@ -146,6 +170,10 @@ public static class DkimKeyParser
         private static bool IsTagName(string name) =>
             name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
     }
+
+    // Printable US-ASCII and the white space of FWS (RFC 6376 3.2).
+    private static readonly SearchValues<char> AllowedCharacters =
+        SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)) + "\t\r\n");
 
     private static string Shorten(string value) => value.Length <= 60 ? value : value[..57] + "...";
 }

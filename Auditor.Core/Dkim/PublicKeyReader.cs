@@ -116,19 +116,24 @@ internal static class PublicKeyReader
         algorithm.ThrowIfNotEmpty();
         var key = info.ReadBitString(out var unused);
         info.ThrowIfNotEmpty();
-        return unused == 0 ? new PublicKey(ReadModulusBits(key), KeyEncoding.SubjectPublicKeyInfo) : throw new AsnContentException();
+        return unused != 0 ? throw new AsnContentException()
+            : ReadModulusBits(key, problems, position) is { } bits ? new PublicKey(bits, KeyEncoding.SubjectPublicKeyInfo) : null;
     }
 
-    private static PublicKey ReadBare(byte[] octets, List<DkimProblem> problems, int position)
+    private static PublicKey? ReadBare(byte[] octets, List<DkimProblem> problems, int position)
     {
-        var bits = ReadModulusBits(octets);
+        if (ReadModulusBits(octets, problems, position) is not { } bits)
+        {
+            return null;
+        }
+
         problems.Add(new(DkimProblemKind.BareRsaKey, position,
             "The key is a bare RSAPublicKey (PKCS#1); nearly everyone publishes SubjectPublicKeyInfo, and some verifiers read only that.", false));
         return new PublicKey(bits, KeyEncoding.Pkcs1);
     }
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-    private static int ReadModulusBits(byte[] octets)
+    private static int? ReadModulusBits(byte[] octets, List<DkimProblem> problems, int position)
     {
         var outer = new AsnReader(octets, AsnEncodingRules.DER);
         var key = outer.ReadSequence();
@@ -136,7 +141,13 @@ internal static class PublicKeyReader
         var modulus = key.ReadInteger();
         var exponent = key.ReadInteger();
         key.ThrowIfNotEmpty();
-        return modulus.Sign > 0 && !modulus.IsEven && exponent > 1 && !exponent.IsEven ? (int)modulus.GetBitLength() : throw new AsnContentException();
+        if (modulus.Sign > 0 && !modulus.IsEven && exponent > 1 && !exponent.IsEven)
+        {
+            return (int)modulus.GetBitLength();
+        }
+
+        problems.Add(new(DkimProblemKind.BadKey, position, "The numbers in the key are none of RSA: the modulus must be positive and odd, the exponent odd and greater than 1.", true));
+        return null;
     }
 
     private static bool IsTruncated(byte[] octets) => AnnouncedLength(octets) > octets.Length;
