@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Auditor.Core.Dns;
 
 namespace Auditor.Core.Spf;
 
@@ -30,16 +31,19 @@ internal sealed record MacroValues
     /// <summary>The validated name of the client, or <c>unknown</c>.</summary>
     public string ValidatedName { get; init; } = "unknown";
 
-    /// <summary>The values of a request whose domain is sound.</summary>
+    /// <summary>True for a text that no client can fill: no name in DNS has a local part that is not US-ASCII (RFC 8616 4).</summary>
+    public bool CannotFill(MacroString text) => !System.Text.Ascii.IsValid(LocalPart) && (text.Uses('l') || text.Uses('s'));
+
+    /// <summary>The values of a request whose domain is sound. Domains in U-labels go on in A-labels (RFC 8616 4).</summary>
     public static MacroValues From(SpfCheckRequest request, string domain)
     {
-        var helo = request.Helo ?? domain;
+        var helo = InLetters(request.Helo ?? domain);
         var sender = string.IsNullOrEmpty(request.Sender) ? helo : request.Sender;
         var at = sender.LastIndexOf('@');
         return new MacroValues
         {
             LocalPart = at > 0 ? sender[..at] : "postmaster",
-            SenderDomain = sender[(at + 1)..],
+            SenderDomain = InLetters(sender[(at + 1)..]),
             Domain = domain,
             Address = request.Address.IsIPv4MappedToIPv6 ? request.Address.MapToIPv4() : request.Address,
             Helo = helo,
@@ -60,11 +64,15 @@ internal sealed record MacroValues
         return result.ToString();
     }
 
-    /// <summary>As <see cref="Expand(MacroString)"/>, for a name: labels are dropped from the left until DNS can carry it (RFC 7208 7.3).</summary>
+    /// <summary>
+    /// As <see cref="Expand(MacroString)"/>, for a name: labels are dropped from the left until DNS can carry it (RFC 7208 7.3). Empty when
+    /// nothing but a dot is left.
+    /// </summary>
     public string ExpandName(MacroString text)
     {
-        var name = Expand(text).TrimEnd('.');
-        while (name.Length > MaxNameLength)
+        var name = Expand(text);
+        var finalDot = name.EndsWith('.') ? 1 : 0;
+        while (name.Length - finalDot > MaxNameLength)
         {
             var dot = name.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0)
@@ -75,8 +83,11 @@ internal sealed record MacroValues
             name = name[(dot + 1)..];
         }
 
-        return name;
+        return name == "." ? string.Empty : name;
     }
+
+    private static string InLetters(string domain) =>
+        !System.Text.Ascii.IsValid(domain) && DomainName.TryParse(domain, out var name) ? name.Value : domain;
 
     private string Expand(MacroExpansion macro)
     {

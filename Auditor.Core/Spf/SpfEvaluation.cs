@@ -60,8 +60,13 @@ internal sealed class SpfEvaluation
     /// <summary>The explanation of a fail; null whenever anything about it is wrong (RFC 7208 6.2).</summary>
     public async Task<string?> ExplainAsync(Verdict verdict, CancellationToken cancellationToken)
     {
-        if (verdict.Explanation is not { } modifier
-            || !DomainName.TryParseWithSpaces((await ValuesAsync(verdict.Domain, modifier.Target, cancellationToken).ConfigureAwait(false)).ExpandName(modifier.Target), out var target, out _))
+        if (verdict.Explanation is not { } modifier)
+        {
+            return null;
+        }
+
+        var values = await ValuesAsync(verdict.Domain, modifier.Target, cancellationToken).ConfigureAwait(false);
+        if (values.CannotFill(modifier.Target) || !DomainName.TryParseWithSpaces(values.ExpandName(modifier.Target), out var target, out _))
         {
             return null;
         }
@@ -73,8 +78,7 @@ internal sealed class SpfEvaluation
             return null;
         }
 
-        var values = await ValuesAsync(verdict.Domain, text, cancellationToken).ConfigureAwait(false);
-        return values.Expand(text);
+        return (await ValuesAsync(verdict.Domain, text, cancellationToken).ConfigureAwait(false)).Expand(text);
     }
 
     private async Task<Verdict> EvaluateAsync(DomainName domain, SpfRecord record, ImmutableArray<Term> path, CancellationToken cancellationToken)
@@ -119,6 +123,12 @@ internal sealed class SpfEvaluation
         }
 
         var values = await ValuesAsync(domain, mechanism.DomainSpec, cancellationToken).ConfigureAwait(false);
+        // RFC 8616 4: such a term does not match anything, an include neither.
+        if (mechanism.DomainSpec is { } filled && values.CannotFill(filled))
+        {
+            return Match.No;
+        }
+
         var target = domain;
         if (mechanism.DomainSpec is { } spec && !DomainName.TryParseWithSpaces(values.ExpandName(spec), out target, out _))
         {
@@ -163,7 +173,7 @@ internal sealed class SpfEvaluation
 
         Note(domain, path, redirect.Source.Text, "followed");
         var values = await ValuesAsync(domain, redirect.Target, cancellationToken).ConfigureAwait(false);
-        if (!DomainName.TryParseWithSpaces(values.ExpandName(redirect.Target), out var target, out _))
+        if (values.CannotFill(redirect.Target) || !DomainName.TryParseWithSpaces(values.ExpandName(redirect.Target), out var target, out _))
         {
             return new Verdict(SpfResult.PermError, $"{redirect.Source.Text} gives no domain name.");
         }
