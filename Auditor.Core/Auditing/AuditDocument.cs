@@ -127,8 +127,17 @@ public sealed record SpfDocument
     /// <summary>The way to the cause, for example <c>include:a.example > include:b.example</c>; null without a permerror.</summary>
     public string? PermErrorPath { get; init; }
 
+    /// <summary>How many clients the record lets pass, with all that it includes; null unless there is exactly one record.</summary>
+    public SpfAddressesDocument? Addresses { get; init; }
+
     public SpfTreeDocument? Tree { get; init; }
 }
+
+/// <summary>How many clients SPF lets pass, each counted once.</summary>
+/// <param name="Ipv4">IPv4 addresses.</param>
+/// <param name="Ipv6Slash64">IPv6 networks of /64 that hold at least one such address; up to 2^64.</param>
+/// <param name="Exact">False when <c>ptr</c>, <c>exists</c>, a macro or a failure of DNS leaves something uncounted.</param>
+public sealed record SpfAddressesDocument(ulong Ipv4, UInt128 Ipv6Slash64, bool Exact);
 
 /// <summary>One record of the SPF tree.</summary>
 public sealed record SpfTreeDocument
@@ -139,6 +148,9 @@ public sealed record SpfTreeDocument
 
     /// <summary>Lookups of this record with all below it.</summary>
     public int Lookups { get; init; }
+
+    /// <summary>How many clients this record lets pass, with all that it includes; null without a record.</summary>
+    public SpfAddressesDocument? Addresses { get; init; }
 
     public string? Error { get; init; }
 
@@ -157,6 +169,9 @@ public sealed record SpfTermDocument
     public int Total { get; init; }
 
     public bool Void { get; init; }
+
+    /// <summary>How many clients the term lets in by itself; null for one that does not pass or cannot be counted.</summary>
+    public SpfAddressesDocument? Addresses { get; init; }
 
     public string? Error { get; init; }
 

@@ -53,7 +53,7 @@ public static class DomainAuditor
         var checks = request.Checks;
         var domain = request.Domain;
         var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse);
-        var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAuditor.AuditAsync(domain, parts.For("spf"), cancellationToken) : null;
+        var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAsync(request, parts.For("spf"), cancellationToken) : null;
         var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, parts.For("dmarc"), cancellationToken).AsTask() : null;
         var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, parts.For("dkim"), cancellationToken) : null;
         var mx = needsMx ? MxAuditor.AuditAsync(domain, parts.For("mx"), cancellationToken) : null;
@@ -81,6 +81,12 @@ public static class DomainAuditor
             Failures = trail.Failures,
         };
     }
+
+    // What is for information alone is asked for only when more than the score is wanted.
+    private static Task<SpfFacts> SpfAsync(AuditRequest request, IDnsResolver resolver, CancellationToken cancellationToken) =>
+        (request.Checks & ~AuditChecks.Scored) == AuditChecks.None
+            ? SpfAuditor.AuditAsync(request.Domain, resolver, cancellationToken)
+            : SpfAuditor.AuditFullyAsync(request.Domain, resolver, cancellationToken);
 
     // Which selectors to ask for follows from the SPF record and the MX hosts: two questions that the other parts ask
     // as well, so they cost nothing here. A domain that lets nobody send is not probed for keys that it does not need.

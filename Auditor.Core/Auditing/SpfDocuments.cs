@@ -1,5 +1,6 @@
 using Auditor.Core.Findings;
 using Auditor.Core.Spf;
+using Auditor.Core.Spf.Addresses;
 
 namespace Auditor.Core.Auditing;
 
@@ -17,6 +18,7 @@ public static class SpfDocuments
             VoidLookups = spf.VoidLookups,
             PermError = spf.PermError,
             PermErrorPath = spf.PermErrorPath,
+            Addresses = From(spf.Addresses),
             Tree = spf.Tree is null ? null : From(spf.Tree),
         };
 
@@ -29,10 +31,15 @@ public static class SpfDocuments
             Domain = tree.Domain.ToString(),
             Record = tree.Record,
             Lookups = tree.Lookups,
+            Addresses = From(tree.Addresses),
             Error = tree.Error,
             Terms = [.. tree.Terms.Select(From)],
         };
     }
+
+    /// <summary>The document of a count.</summary>
+    public static SpfAddressesDocument? From(AddressCount? count) =>
+        count is null ? null : new SpfAddressesDocument(count.Ip4, count.Ip6Networks, count.IsExact);
 
     private static SpfTermDocument From(SpfTreeTerm term) => new()
     {
@@ -40,6 +47,7 @@ public static class SpfDocuments
         Lookups = term.Lookups,
         Total = term.Total,
         Void = term.IsVoid,
+        Addresses = From(term.Addresses),
         Error = term.Error,
         Tree = term.Tree is null ? null : From(term.Tree),
     };

@@ -1,12 +1,22 @@
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
+using Auditor.Core.Spf.Addresses;
 
 namespace Auditor.Core.Spf;
 
 /// <summary>Gathers what an audit must know of a domain's SPF.</summary>
 public static class SpfAuditor
 {
+    /// <summary>As <see cref="AuditAsync"/>, and one question more: whether a record of the obsolete type SPF (99) stands beside it (RFC 7208 3.1).</summary>
+    public static async Task<SpfFacts> AuditFullyAsync(DomainName domain, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        var typeSpf = resolver.QueryAsync(domain, DnsRecordType.Spf, cancellationToken).AsTask();
+        var facts = await AuditAsync(domain, resolver, cancellationToken).ConfigureAwait(false);
+        return facts with { TypeSpf = await typeSpf.ConfigureAwait(false) };
+    }
+
     /// <summary>Looks the record up, reads it, and follows its tree. DNS failures are values in the facts.</summary>
     public static async Task<SpfFacts> AuditAsync(DomainName domain, IDnsResolver resolver, CancellationToken cancellationToken)
     {
@@ -46,7 +56,7 @@ public static class SpfAuditor
         {
             Status = parsed.IsValid ? RecordStatus.Found : RecordStatus.Invalid,
             Parsed = parsed,
-            Tree = walk.Tree,
+            Tree = await AddressSum.CountAsync(walk.Tree, resolver, cancellationToken).ConfigureAwait(false),
             LookupsAreMinimum = walk.IsMinimum,
             Voids = [.. walk.Log.Voids],
             PermErrors = [.. walk.Log.PermErrors],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
+using Auditor.Core.Spf.Addresses;
 
 namespace Auditor.Core.Spf;
 
@@ -27,6 +28,12 @@ public sealed record SpfFacts
 
     /// <summary>The tree of includes and redirects; null unless there is exactly one record.</summary>
     public SpfLookupTree? Tree { get; init; }
+
+    /// <summary>The answer to the question for a record of the obsolete type SPF (99); null when it was not asked.</summary>
+    public DnsOutcome? TypeSpf { get; init; }
+
+    /// <summary>How many clients the record lets pass, with all that it includes; null unless there is exactly one record.</summary>
+    public AddressCount? Addresses => Tree?.Addresses;
 
     /// <summary>Terms of the whole tree that cause DNS queries (RFC 7208 4.6.4), when nothing matches early; counted to <see cref="SpfLimits.CountedTerms"/>.</summary>
     public int Lookups => Tree?.Lookups ?? 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
+using Auditor.Core.Spf.Addresses;
 
 namespace Auditor.Core.Spf;
 
@@ -25,6 +26,9 @@ public sealed record SpfLookupTree
 
     /// <summary>What makes this record a permerror, as a sentence; null when it is sound.</summary>
     public string? Error { get; init; }
+
+    /// <summary>How many clients the record lets pass; null without a record to read.</summary>
+    public AddressCount? Addresses { get; init; }
 
     /// <summary>The terms in order of evaluation, a redirect last; ignored ones are marked.</summary>
     public ImmutableArray<SpfTreeTerm> Terms { get; init; } = [];
@@ -94,8 +98,17 @@ public sealed record SpfTreeTerm
     /// <summary>True when a macro decides the name, so that only a message tells what is below.</summary>
     public bool IsDynamic { get; init; }
 
+    /// <summary>True when the name of the term is none that DNS can carry, so that it never matches (RFC 7208 4.8).</summary>
+    public bool IsNoName { get; init; }
+
     /// <summary>What makes this term a permerror, as a sentence; null when it is sound.</summary>
     public string? Error { get; init; }
+
+    /// <summary>
+    /// How many clients a term that passes lets in by itself, whatever stands before it; null for other terms, and for those that nobody
+    /// can count (<c>ptr</c>, <c>exists</c>, macros).
+    /// </summary>
+    public AddressCount? Addresses { get; init; }
 
     /// <summary>The answers that the term's own lookups got; empty for includes and redirects, whose answer stands in <see cref="Tree"/>.</summary>
     public ImmutableArray<DnsOutcome> Outcomes { get; init; } = [];

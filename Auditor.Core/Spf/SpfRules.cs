@@ -20,6 +20,7 @@ public static class SpfRules
         new IncludedRecordMissing(),
         new IncludedRecordsSeveral(),
         new MxHostLimitExceeded(),
+        new VoidsForOneFamily(),
         new IncludeLoop(),
         new PassAll(),
         new RangeNearlyEveryone(),
@@ -30,9 +31,12 @@ public static class SpfRules
         new PtrMechanismUsed(),
         new ValidatedNameMacroUsed(),
         new LookupsNearLimit(),
+        new SumNearlyEveryone(),
         new BroadRange(),
         new DuplicateTerm(),
         new RecordLarge(),
         new TargetNeedsMessage(),
+        new TypeSpfRecordPresent(),
+        new SenderIdRecord(),
     ];
 }

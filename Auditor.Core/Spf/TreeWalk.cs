@@ -116,7 +116,7 @@ internal sealed class TreeWalk
         {
             return follows
                 ? item with { Error = Log.AddCause(SpfPermErrorKind.TargetWithoutRecord, here, domain, $"{item.Text} names no domain, so it has no SPF record.", null) }
-                : item with { Error = $"'{spec}' is no domain name, so the term never matches." };
+                : item with { IsNoName = true, Error = $"'{spec}' is no domain name, so the term never matches." };
         }
 
         return follows ? Follow(item, target, here) : lookups.Look(item, target, new TermPlace(here, total));

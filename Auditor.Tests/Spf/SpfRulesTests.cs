@@ -62,6 +62,15 @@ public sealed class SpfRulesTests
         { "v=spf1 include:deep.example include:one.example -all", ["SPF-DUPLICATE"], null },
         { "v=spf1 include:%{d}.x.example -all", ["SPF-DYNAMIC"], null },
         { "v=spf1 mx -all||" + Long, ["SPF-SIZE"], null },
+        { "v=spf1 ip4:16.0.0.0/8 ip4:17.0.0.0/8 -all", ["SPF-WIDE-SUM", "SPF-BROAD-RANGE"], null },
+        { "v=spf1 ip4:16.0.0.0/9 ip4:16.128.0.0/9 ip4:16.0.0.0/8 -all", ["SPF-BROAD-RANGE"], null },
+        { "v=spf1 ip6:2001:db8::/32 ip6:2001:db9::/32 -all", ["SPF-WIDE-SUM", "SPF-BROAD-RANGE"], null },
+        { "v=spf1 a:plain.example a:plain.example/31 a:plain.example/30 ip6:2001:db8::/48 -all", ["SPF-VOID-ONE-FAMILY"], null },
+        { "v=spf1 a:six.example a:six.example//127 a:six.example//126 mx -all", ["SPF-VOID-ONE-FAMILY"], null },
+        { "v=spf1 ip6:2001:db8::/48 a:plain.example a:plain.example/31 a:plain.example/30 -all", [], null },
+        { "v=spf1 a:plain.example a:plain.example/31 ip6:2001:db8::/48 a:plain.example/30 -all", [], null },
+        { "v=spf1 mx -all||99:v=spf1 mx -all", ["SPF-TYPE-99"], null },
+        { "v=spf1 mx -all||spf2.0/pra mx -all", ["SPF-SENDER-ID"], null },
     };
 
     private const string Long = "token=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -132,7 +141,7 @@ public sealed class SpfRulesTests
             .Txt("neutral.example", "v=spf1 ?all")
             .Txt("syntax.example", "v=spf1 ip4:1.2.3 -all")
             .Txt("several.example", "v=spf1 -all", "v=spf1 ~all")
-            .A("plain.example", "192.0.2.1");
+            .A("plain.example", "192.0.2.1").A("six.example", "2001:db8::1");
         for (var i = 0; i < 11; i++)
         {
             zone.Mx("many.example", i, $"m{i}.example");
@@ -140,10 +149,10 @@ public sealed class SpfRulesTests
 
         foreach (var record in records.Split("||"))
         {
-            zone.TxtStrings("example.com", record.Split('|'));
+            _ = record.StartsWith("99:", StringComparison.Ordinal) ? zone.TypeSpf("example.com", record[3..]) : zone.TxtStrings("example.com", record.Split('|'));
         }
 
-        var facts = await SpfLookupTreeTests.AuditAsync(zone);
+        var facts = await SpfAuditor.AuditFullyAsync(DomainName.Parse("example.com"), zone, TestContext.Current.CancellationToken);
         return [.. SpfRules.All.SelectMany(r => r.Check(facts))];
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TestZone : IDnsResolver
     private readonly Dictionary<DomainName, List<DnsRecord>> records = [];
     private readonly Dictionary<DomainName, DomainName> aliases = [];
     private readonly Dictionary<DomainName, DnsStatus> failures = [];
+    private readonly Dictionary<DomainName, string> typeSpf = [];
     private readonly List<(string Name, DnsRecordType Type)> asked = [];
 
     /// <summary>Every question, in the order asked.</summary>
@@ -27,6 +28,13 @@ internal sealed class TestZone : IDnsResolver
 
     /// <summary>One TXT record of several character-strings.</summary>
     public TestZone TxtStrings(string name, params string[] strings) => Add(name, owner => new TxtRecord(owner, 300, [.. strings]));
+
+    /// <summary>One record of the obsolete type SPF (99).</summary>
+    public TestZone TypeSpf(string name, string text)
+    {
+        typeSpf[DomainName.Parse(name)] = text;
+        return this;
+    }
 
     public TestZone Cname(string name, string target)
     {
@@ -72,7 +80,9 @@ internal sealed class TestZone : IDnsResolver
         }
 
         var here = records.GetValueOrDefault(current) ?? [];
-        var found = here.Where(r => TypeOf(r) == type).ToImmutableArray();
+        var found = type == DnsRecordType.Spf
+            ? typeSpf.Where(r => r.Key == current).Select(DnsRecord (r) => new TxtRecord(current, 300, [r.Value])).ToImmutableArray()
+            : [.. here.Where(r => TypeOf(r) == type)];
         var exists = here.Count > 0 || records.Keys.Concat(aliases.Keys).Any(k => k.IsBelow(current));
         var status = !found.IsEmpty ? DnsStatus.Answer : exists ? DnsStatus.NoData : DnsStatus.NxDomain;
         return new DnsOutcome(name, type, status, found, chain.ToImmutable(), "zone") { TtlSeconds = 300 };

@@ -22,6 +22,7 @@ public sealed class SpfCommandsTests : IDisposable
         who TXT "not %{s}"
         mail A 192.0.2.25
         over TXT "v=spf1 a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com a:mail.example.com include:_spf.example.com -all"
+        wide TXT "v=spf1 ip4:198.51.100.0/24 include:_spf.example.com ip6:2001:db8::/32 exists:%{i}.list.example.com -all"
         broken TXT "v=spf1 include:gone.example.com -all"
         ; !servfail gone.example.com
         """);
@@ -110,8 +111,24 @@ public sealed class SpfCommandsTests : IDisposable
         var (_, output) = await RunAsync("tree", "over.example.com");
 
         output.Should().Contain("over.example.com: 11 of 10 lookups, 0 of 2 void lookups, permerror")
-            .And.Contain("        2     11  include:_spf.example.com  <- goes over ten below")
-            .And.Contain("        1     11    a:mail.example.com  <- This is the 11th lookup");
+            .And.Contain("  would let 1 IPv4 address and 0 IPv6 /64 networks pass")
+            .And.Contain("        2     11                     1  include:_spf.example.com  <- goes over ten below")
+            .And.Contain("        1     11                     1    a:mail.example.com  <- This is the 11th lookup");
+    }
+
+    [Fact]
+    public async Task A_tree_says_how_many_addresses_pass()
+    {
+        var (_, json) = await RunAsync("tree", "wide.example.com", "--format", "json");
+        var (_, text) = await RunAsync("tree", "wide.example.com");
+
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        root.GetProperty("addresses").GetRawText().Replace(" ", "").ReplaceLineEndings("").Should().Be("{\"ipv4\":257,\"ipv6Slash64\":4294967296,\"exact\":false}");
+        root.GetProperty("terms").EnumerateArray().Select(t => t.GetProperty("addresses")).Select(a => a.ValueKind == JsonValueKind.Null ? null : a.GetProperty("ipv4").ToString())
+            .Should().Equal("256", "1", "0", null, null);
+        text.Should().Contain("  lets about 257 IPv4 addresses and 2^32 IPv6 /64 networks pass")
+            .And.Contain("                            2^32 /64  ip6:2001:db8::/32");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
+using Auditor.Worker.Cli.Spf;
 
 namespace Auditor.Worker.Cli.Audits;
 
@@ -9,6 +10,11 @@ internal static class PartLines
     public static IEnumerable<(string Label, string Text)> Of(AuditDocument document)
     {
         yield return ("SPF", Spf(document.Spf));
+        if (document.Spf.Addresses is { } addresses)
+        {
+            yield return ("", $"{(document.Spf.PermError ? "would let" : "lets")} {AddressText.Sentence(addresses)} pass");
+        }
+
         yield return ("DKIM", document.Dkim.IsDefaultOrEmpty ? "no selector known" : string.Join(", ", document.Dkim.Select(Dkim)));
         yield return ("DMARC", Dmarc(document));
         yield return ("MX", Mx(document));

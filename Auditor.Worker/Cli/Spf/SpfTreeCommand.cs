@@ -49,6 +49,7 @@ internal static class SpfTreeCommand
         facts.Lookups,
         facts.LookupsAreMinimum,
         facts.VoidLookups,
+        Addresses = SpfDocuments.From(facts.Addresses),
         facts.PermError,
         facts.PermErrorPath,
         facts.PermErrorCause,

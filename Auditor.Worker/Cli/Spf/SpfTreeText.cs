@@ -1,3 +1,4 @@
+using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
 using Auditor.Core.Spf;
 
@@ -6,6 +7,9 @@ namespace Auditor.Worker.Cli.Spf;
 /// <summary>A lookup tree for people at a terminal.</summary>
 internal static class SpfTreeText
 {
+    // Wide enough for what a large provider lets in: "123,456 + 12,345 /64".
+    private const int AddressColumn = 20;
+
     /// <summary>The verdict, then the tree: lookups of each term with all below it, the running total, and what is wrong.</summary>
     public static IEnumerable<string> Lines(SpfFacts facts)
     {
@@ -25,8 +29,13 @@ internal static class SpfTreeText
             yield break;
         }
 
+        if (SpfDocuments.From(facts.Addresses) is { } addresses)
+        {
+            yield return $"  {(facts.PermError ? "would let" : "lets")} {AddressText.Sentence(addresses)} pass";
+        }
+
         yield return string.Empty;
-        yield return "  lookups  total  term";
+        yield return $"  lookups  total  {"addresses",AddressColumn}  term";
         foreach (var line in Terms(facts.Tree, 0))
         {
             yield return line;
@@ -47,13 +56,14 @@ internal static class SpfTreeText
         var indent = new string(' ', 2 * depth);
         foreach (var error in tree.Parsed?.Errors ?? [])
         {
-            yield return $"                  {indent}{error.Term}  <- {error.Message}";
+            yield return $"{new string(' ', 20 + AddressColumn)}{indent}{error.Term}  <- {error.Message}";
         }
 
         foreach (var item in tree.Terms)
         {
             var counts = item.OwnLookups > 0 ? $"{item.Lookups,7}  {item.Total,5}" : new string(' ', 14);
-            yield return $"  {counts}  {indent}{item.Text}{Note(item)}";
+            var addresses = AddressText.Column(SpfDocuments.From(item.Addresses));
+            yield return $"  {counts}  {addresses,AddressColumn}  {indent}{item.Text}{Note(item)}";
             foreach (var line in item.Tree is null ? [] : Terms(item.Tree, depth + 1))
             {
                 yield return line;
