@@ -8,13 +8,19 @@ namespace Auditor.Core.Spf;
 /// <summary>Gathers what an audit must know of a domain's SPF.</summary>
 public static class SpfAuditor
 {
-    /// <summary>As <see cref="AuditAsync"/>, and one question more: whether a record of the obsolete type SPF (99) stands beside it (RFC 7208 3.1).</summary>
+    /// <summary>
+    /// As <see cref="AuditAsync"/>, and what is for information alone: a record of the obsolete type SPF (RFC 7208 3.1), and the text that
+    /// <c>exp</c> points at (RFC 7208 6.2). One question more, or two.
+    /// </summary>
     public static async Task<SpfFacts> AuditFullyAsync(DomainName domain, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resolver);
         var typeSpf = resolver.QueryAsync(domain, DnsRecordType.Spf, cancellationToken).AsTask();
         var facts = await AuditAsync(domain, resolver, cancellationToken).ConfigureAwait(false);
-        return facts with { TypeSpf = await typeSpf.ConfigureAwait(false) };
+        facts = facts with { TypeSpf = await typeSpf.ConfigureAwait(false) };
+        return facts.Tree?.Owned().Last().Parsed is { IsValid: true, Explanation.Target.StaticValue: { } text } && DomainName.TryParseWithSpaces(text, out var name, out _)
+            ? facts with { Explanation = await resolver.QueryAsync(name, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false) }
+            : facts;
     }
 
     /// <summary>Looks the record up, reads it, and follows its tree. DNS failures are values in the facts.</summary>

@@ -32,6 +32,9 @@ public sealed record SpfFacts
     /// <summary>The answer to the question for a record of the obsolete type SPF (99); null when it was not asked.</summary>
     public DnsOutcome? TypeSpf { get; init; }
 
+    /// <summary>The answer to the question for the text that <c>exp</c> points at; null without one, with a macro in its name, and when it was not asked.</summary>
+    public DnsOutcome? Explanation { get; init; }
+
     /// <summary>How many clients the record lets pass, with all that it includes; null unless there is exactly one record.</summary>
     public AddressCount? Addresses => Tree?.Addresses;
 

@@ -46,7 +46,7 @@ public sealed class SpfRulesTests
         { "v=spf1 ip6:2000::/3 -all", ["SPF-WIDE-RANGE"], null },
         { "v=spf1 a/0 -all", ["SPF-WIDE-RANGE"], null },
         { "v=spf1 -ip4:0.0.0.0/0 ~all", [], null },
-        { "v=spf1 ip4:10.0.0.0/8 -all", ["SPF-BROAD-RANGE"], null },
+        { "v=spf1 ip4:16.0.0.0/8 -all", ["SPF-BROAD-RANGE"], null },
         { "v=spf1 ip6:2001:db8::/32 -all", ["SPF-BROAD-RANGE"], null },
         { "v=spf1 mx ?all", ["SPF-NEUTRAL-ALL"], "v=spf1 mx ~all" },
         { "v=spf1 mx", ["SPF-NEUTRAL-ALL"], "v=spf1 mx ~all" },
@@ -69,6 +69,19 @@ public sealed class SpfRulesTests
         { "v=spf1 a:six.example a:six.example//127 a:six.example//126 mx -all", ["SPF-VOID-ONE-FAMILY"], null },
         { "v=spf1 ip6:2001:db8::/48 a:plain.example a:plain.example/31 a:plain.example/30 -all", [], null },
         { "v=spf1 a:plain.example a:plain.example/31 ip6:2001:db8::/48 a:plain.example/30 -all", [], null },
+        { "v=spf1 mx ip4:192.168.7.0/24 -all", ["SPF-PRIVATE-RANGE"], "v=spf1 mx -all" },
+        { "v=spf1 mx ip4:127.0.0.1 ip6:fd00:1::/48 ip4:10.1.2.3 -all", ["SPF-PRIVATE-RANGE"], "v=spf1 mx -all" },
+        { "v=spf1 mx ?ip4:10.1.2.3 -ip4:127.0.0.0/8 ip4:172.32.0.0/16 ip4:169.254.0.0/15 -all", ["SPF-BROAD-RANGE"], null },
+        { "v=spf1 a:one.example,two.example mx -all", ["SPF-ODD-NAME"], null },
+        { "v=spf1 a:a..example exists:%%.example exists:%{i},x.example mx -all", ["SPF-ODD-NAME"], null },
+        { "v=spf1 mx include:one.example,two.example -all", ["SPF-INCLUDE-NO-RECORD"], "v=spf1 mx -all" },
+        { "v=spf1 a:_x._y.plain.example exists:xn--a.example mx -all", [], null },
+        { "v=spf1 mx -all exp=n1.example", ["SPF-EXPLANATION"], null },
+        { "v=spf1 mx -all exp=several.example", ["SPF-EXPLANATION"], null },
+        { "v=spf1 mx -all exp=percent.example", ["SPF-EXPLANATION"], null },
+        { "v=spf1 redirect=explained.example exp=n1.example", [], null },
+        { "v=spf1 mx -all exp=why.example", [], null },
+        { "v=spf1 mx -all exp=%{l}.example", [], null },
         { "v=spf1 mx -all||99:v=spf1 mx -all", ["SPF-TYPE-99"], null },
         { "v=spf1 mx -all||spf2.0/pra mx -all", ["SPF-SENDER-ID"], null },
     };
@@ -138,6 +151,7 @@ public sealed class SpfRulesTests
             .Txt("four.example", "v=spf1 exists:%{i}.a.example exists:%{i}.b.example exists:%{i}.c.example exists:%{i}.d.example -all")
             .Txt("deep.example", "v=spf1 include:two.example -all")
             .Txt("all.example", "v=spf1 all")
+            .Txt("why.example", "%{i} is not ours: 100%% sure").Txt("percent.example", "100% sure").Txt("explained.example", "v=spf1 -all exp=why.example")
             .Txt("neutral.example", "v=spf1 ?all")
             .Txt("syntax.example", "v=spf1 ip4:1.2.3 -all")
             .Txt("several.example", "v=spf1 -all", "v=spf1 ~all")
