@@ -5,11 +5,14 @@ namespace Auditor.Core.Transport;
 /// <summary>A destination of TLS reports: <c>mailto:</c> or <c>https:</c> (RFC 8460 3, RFC 3986).</summary>
 internal static class ReportUri
 {
+    // What RFC 3986 lets stand in a URI, less the comma and the exclamation mark, which must be escaped here (RFC 8460 3).
+    private const string Marks = "-._~:/?#[]@$&'()*+;=%";
+
     /// <summary>True for a URI that senders use; what is wrong otherwise is noted.</summary>
     public static bool Check(string text, RecordProblems problems)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || text.Any(c => c is <= ' ' or >= '\x7f') || !text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.') || HasLoosePercent(text))
+        if (colon <= 0 || !text.All(c => char.IsAsciiLetterOrDigit(c) || Marks.Contains(c, StringComparison.Ordinal)) || !text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.') || HasLoosePercent(text))
         {
             problems.Error("invalid-uri", $"'{text}' is no URI; an address is written 'mailto:reports@example.com'.");
             return false;
