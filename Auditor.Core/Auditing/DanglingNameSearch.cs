@@ -19,7 +19,7 @@ internal static class DanglingNameSearch
         var own = suffixes.RegistrableDomain(facts.Domain);
         var suspects = Missing(facts)
             .Select(m => (m.Name, Registrable: suffixes.RegistrableDomain(m.Name), m.UsedBy, m.Outcome))
-            .Where(m => m.Registrable is not null && m.Registrable != own)
+            .Where(m => m.Registrable is { IsHostName: true } && m.Registrable != own)
             .DistinctBy(m => (m.Name, m.UsedBy))
             .ToList();
         var domains = suspects.Select(s => s.Registrable!.Value).Distinct().Take(MaxQuestions).ToList();

@@ -9,7 +9,7 @@ namespace Auditor.Core.Mx;
 /// <param name="Preference">0 to 65535, lowest first.</param>
 /// <param name="Exchange">The target; the root for a null MX.</param>
 /// <param name="Status">What is wrong with it, the first in the order of the enumeration.</param>
-/// <param name="A">The answer to A; null when it was not asked (null MX, address literal).</param>
+/// <param name="A">The answer to A; null when it was not asked (null MX, address literal at the root).</param>
 /// <param name="Aaaa">The answer to AAAA; null as for <paramref name="A"/>.</param>
 public sealed record MailExchanger(int Preference, DomainName Exchange, ExchangerStatus Status, DnsOutcome? A, DnsOutcome? Aaaa)
 {
@@ -49,7 +49,7 @@ public enum ExchangerStatus
     /// <summary>The root: "no mail here" (RFC 7505).</summary>
     NullMx,
 
-    /// <summary>The name is written like an IPv4 address; the field takes a name only (RFC 5321 5.1).</summary>
+    /// <summary>The name is written like an IPv4 address, with the domain behind it or not; the field takes a name only (RFC 5321 5.1).</summary>
     AddressLiteral,
 
     /// <summary>The name is an alias (RFC 2181 10.3).</summary>

@@ -26,7 +26,7 @@ public static class MxAuditor
         }
 
         var exchangers = await Task.WhenAll(records.Select((record, index) =>
-            ResolveAsync(record, index < MaxResolvedExchangers, resolver, cancellationToken))).ConfigureAwait(false);
+            ResolveAsync(record, domain, index < MaxResolvedExchangers, resolver, cancellationToken))).ConfigureAwait(false);
         return new MxFacts { Domain = domain, Answer = answer, Exchangers = [.. exchangers] };
     }
 
@@ -42,7 +42,7 @@ public static class MxAuditor
         return new MxFacts { Domain = domain, Answer = answer, ImplicitA = a, ImplicitAaaa = aaaa };
     }
 
-    private static async Task<MailExchanger> ResolveAsync(MxRecord record, bool mayAsk, IDnsResolver resolver, CancellationToken cancellationToken)
+    private static async Task<MailExchanger> ResolveAsync(MxRecord record, DomainName domain, bool mayAsk, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         if (record.Exchange.IsRoot)
         {
@@ -60,7 +60,10 @@ public static class MxAuditor
         }
 
         var (a, aaaa) = await AddressesAsync(record.Exchange, resolver, cancellationToken).ConfigureAwait(false);
-        return new MailExchanger(record.Preference, record.Exchange, StatusOf(a, aaaa), a, aaaa);
+        var status = StatusOf(a, aaaa);
+        return status == ExchangerStatus.NoAddress && IsLiteralBelow(record.Exchange, domain)
+            ? new MailExchanger(record.Preference, record.Exchange, ExchangerStatus.AddressLiteral, a, aaaa)
+            : new MailExchanger(record.Preference, record.Exchange, status, a, aaaa);
     }
 
     private static async Task<(DnsOutcome A, DnsOutcome Aaaa)> AddressesAsync(DomainName name, IDnsResolver resolver, CancellationToken cancellationToken)
@@ -86,7 +89,11 @@ public static class MxAuditor
         return a.IsUnknown || aaaa.IsUnknown ? ExchangerStatus.Unknown : ExchangerStatus.NoAddress;
     }
 
-    // "10 192.0.2.1" in a zone file becomes the name 192.0.2.1 below the root or below the zone's origin.
+    // "10 192.0.2.1." in a zone file becomes the name 192.0.2.1 below the root; some write it in brackets, as SMTP does.
     private static bool IsAddressLiteral(DomainName name) =>
-        name.LabelCount == 4 && name.Labels[^1].All(char.IsAsciiDigit) && IPAddress.TryParse(name.Value, out _);
+        name.LabelCount == 4 && IPAddress.TryParse(name.Value.Trim('[', ']'), out _);
+
+    // Without the final dot the zone's own name is added; such a name may exist, so this is asked only where it has no address.
+    private static bool IsLiteralBelow(DomainName name, DomainName domain) =>
+        name.LabelCount == domain.LabelCount + 4 && name.IsBelow(domain) && IPAddress.TryParse(string.Join('.', name.Labels.Take(4)), out _);
 }

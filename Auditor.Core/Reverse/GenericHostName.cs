@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Auditor.Core.Dns;
+using Auditor.Core.Dns.PublicSuffix;
 
 namespace Auditor.Core.Reverse;
 
@@ -21,8 +22,9 @@ public static class GenericHostName
         return HoldsAddress(name.Value, address) || HoldsAccessWord(name);
     }
 
+    // A company may well be called Cable; its registered name says nothing about the host.
     private static bool HoldsAccessWord(DomainName name) =>
-        name.Labels.SkipLast(2).Any(label => label.Split('-', '_')
+        name.Labels.SkipLast(PublicSuffixList.Default.RegistrableDomain(name)?.LabelCount ?? name.LabelCount).Any(label => label.Split('-', '_')
             .Any(part => AccessWords.Contains(part.TrimEnd("0123456789".ToCharArray()), StringComparer.Ordinal)));
 
     private static bool HoldsAddress(string name, IPAddress address)

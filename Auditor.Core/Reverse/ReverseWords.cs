@@ -12,10 +12,11 @@ internal static class ReverseWords
             return $"{who} has no PTR record.";
         }
 
-        var names = string.Join(", ", address.Names);
+        var names = string.Join(", ", address.Names.Take(ReverseAuditor.MaxNames))
+            + (address.Names.Length > ReverseAuditor.MaxNames ? $" and {address.Names.Length - ReverseAuditor.MaxNames} more, which receivers need not look at" : string.Empty);
         var forward = address.Forward.SelectMany(f => f.Addresses).Distinct().ToList();
         return forward.Count == 0
-            ? $"{who} is called {names}, and that name has no address of the same family."
+            ? $"{who} is called {names}, and no such name has an address of the same family."
             : $"{who} is called {names}, which resolves to {string.Join(", ", forward)} instead.";
     }
 

@@ -40,6 +40,18 @@ public sealed class MxRulesTests
     }
 
     [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("[192.0.2.1]")]
+    [InlineData("192.0.2.1.example.com")]
+    public async Task An_address_is_seen_behind_brackets_and_below_the_zone_too(string exchange)
+    {
+        var facts = await FactsOf(Zone().Mx(Domain, 10, exchange));
+
+        facts.Exchangers.Should().ContainSingle().Which.Status.Should().Be(ExchangerStatus.AddressLiteral);
+        MxRules.All.SelectMany(r => r.Check(facts)).Single(f => f.Code == "MX-TARGET-ADDRESS-LITERAL").Fix.Should().Contain("record for 192.0.2.1,");
+    }
+
+    [Theory]
     [InlineData(DnsStatus.Timeout)]
     [InlineData(DnsStatus.ServerFailure)]
     [InlineData(DnsStatus.Refused)]

@@ -36,6 +36,8 @@ public sealed class ReverseRulesTests
     [InlineData("mail.example.com", false)]
     [InlineData("mx1.dynamic.example", false)]
     [InlineData("mail192.example.com", false)]
+    [InlineData("mail.cable.co.uk", false)]
+    [InlineData("mail.cable.isp.co.uk", true)]
     public void A_name_that_holds_the_address_or_words_of_a_pool_looks_generated(string name, bool expected) =>
         GenericHostName.Describes(DomainName.Parse(name), IPAddress.Parse(Address)).Should().Be(expected);
 

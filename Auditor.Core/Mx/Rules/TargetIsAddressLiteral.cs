@@ -12,9 +12,10 @@ public sealed class TargetIsAddressLiteral : IRule<MxFacts>
         ArgumentNullException.ThrowIfNull(facts);
         foreach (var exchanger in facts.With(ExchangerStatus.AddressLiteral))
         {
+            var address = string.Join('.', exchanger.Exchange.Labels.Take(4)).Trim('[', ']');
             yield return Info.Found(
                 $"The MX record of {facts.Domain} names {exchanger.Exchange}. The field takes a host name, so senders ask DNS for a host of that name.",
-                $"Publish a host name with an A record for {exchanger.Exchange}, and name that host in the MX record.",
+                $"Publish a host name with an A record for {address}, and name that host in the MX record.",
                 facts.Answer) with
             { Subject = exchanger.Exchange.Value };
         }
