@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Auditor.Worker.Cli.Lint;
 
 namespace Auditor.Worker.Cli;
@@ -45,7 +46,8 @@ internal static class LintCommand
                 return ExitCode.Error;
             }
 
-            var report = Linters.First(l => l.Kind == result.GetValue(kind)).Lint(content);
+            var linter = Linters.First(l => l.Kind == result.GetValue(kind));
+            var report = linter.Lint(linter.ReadsServedFile ? content : content.TrimStart('\uFEFF'));
             if (result.GetValue(format) == "json")
             {
                 await OutputFormat.WriteJsonAsync(output, report.Document).ConfigureAwait(false);
@@ -82,7 +84,7 @@ internal static class LintCommand
             var info = new FileInfo(file!);
             return info is { Exists: true, Length: > MaxBytes }
                 ? (null, $"{file} has {info.Length} bytes; a record or policy has at most {MaxBytes}.")
-                : (TrimFinalNewLine(await File.ReadAllTextAsync(file!, cancellationToken).ConfigureAwait(false)), null);
+                : (TrimFinalNewLine(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file!, cancellationToken).ConfigureAwait(false))), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

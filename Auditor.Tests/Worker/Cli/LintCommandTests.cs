@@ -24,6 +24,25 @@ public sealed class LintCommandTests
         }
     }
 
+    [Theory]
+    [InlineData("mta-sts-policy", "version: STSv1\nmode: none\nmax_age: 86400\n", "valid", false)]
+    [InlineData("mta-sts", "v=STSv1; id=1", "valid", true)]
+    [InlineData("dmarc", "v=DMARC1; p=reject", "isRecord", true)]
+    public async Task A_byte_order_mark_counts_in_a_file_that_is_served_and_not_before_a_record(string kind, string text, string field, bool expected)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"auditor-lint-{Guid.NewGuid():N}.txt");
+        await File.WriteAllTextAsync(file, "\uFEFF" + text, new System.Text.UTF8Encoding(false), TestContext.Current.CancellationToken);
+        try
+        {
+            var run = await CommandRun.OfAsync(LintCommand.Create(), kind, "--file", file, "--format", "json");
+            run.Json.GetProperty(field).GetBoolean().Should().Be(expected);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task A_DKIM_key_is_printed_with_what_was_parsed()
     {

@@ -9,6 +9,12 @@ internal interface ILinter
     /// <summary>The word of the command line, such as <c>dmarc</c>.</summary>
     string Kind { get; }
 
+    /// <summary>
+    /// True when the text is a file that a server hands out as it is, so that a byte order mark counts. Before a record it is but a trace
+    /// of the editor.
+    /// </summary>
+    bool ReadsServedFile => false;
+
     /// <summary>Reads a text; whatever is wrong with it is part of the report.</summary>
     LintReport Lint(string text);
 }

@@ -9,6 +9,8 @@ internal sealed class MtaStsPolicyLinter : ILinter
 {
     public string Kind => "mta-sts-policy";
 
+    public bool ReadsServedFile => true;
+
     public LintReport Lint(string text)
     {
         var policy = MtaStsPolicyParser.Parse(text);
