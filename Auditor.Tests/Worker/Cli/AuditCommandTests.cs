@@ -203,6 +203,38 @@ public sealed class AuditCommandTests
     }
 
     [Fact]
+    public async Task The_junit_form_skips_the_parts_that_were_not_asked_for()
+    {
+        var result = await AuditAsync("example.com", "--checks", "dmarc", "--format", "junit");
+
+        var suite = XDocument.Parse(result.Output).Root!.Elements("testsuite").Should().ContainSingle().Subject;
+        suite.Attribute("skipped")!.Value.Should().Be("4");
+        suite.Elements("testcase").Where(c => c.Element("skipped") is not null).Select(c => c.Attribute("name")!.Value).Should().Equal("spf", "dkim", "mx", "reverse");
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("{}")]
+    public async Task A_baseline_that_is_no_audit_is_an_error_of_the_caller(string text)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text);
+
+            var result = await AuditAsync("example.com", "--baseline", file);
+
+            (result.ExitCode, result.Output).Should().Be((1, string.Empty));
+            result.Error.TrimEnd().Should().StartWith($"auditor: --baseline {file}: not written by --format json or jsonl").And.NotContain("\n");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task The_csv_form_has_a_heading_and_a_row_a_domain()
     {
         var result = await AuditAsync("example.com", "no-such.example.com", "--format", "csv");

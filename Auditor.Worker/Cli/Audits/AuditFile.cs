@@ -15,7 +15,9 @@ internal static class AuditFile
         var text = AuditInput.Text(option, file);
         try
         {
-            return Documents(text).GroupBy(a => a.Domain, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+            return Documents(text)
+                .Select(a => a ?? throw new UsageException($"{option} {file}: not written by --format json or jsonl (it holds a null)"))
+                .GroupBy(a => a.Domain, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         }
         catch (JsonException e)
         {
@@ -23,8 +25,8 @@ internal static class AuditFile
         }
     }
 
-    private static IEnumerable<AuditDocument> Documents(string text) => text.AsSpan().TrimStart() is ['[', ..]
-        ? JsonSerializer.Deserialize<List<AuditDocument>>(text, AuditJson.Compact) ?? []
+    private static IEnumerable<AuditDocument?> Documents(string text) => text.AsSpan().TrimStart() is ['[', ..]
+        ? JsonSerializer.Deserialize<List<AuditDocument?>>(text, AuditJson.Compact) ?? []
         : text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => JsonSerializer.Deserialize<AuditDocument>(line, AuditJson.Compact)!);
+            .Select(line => JsonSerializer.Deserialize<AuditDocument>(line, AuditJson.Compact));
 }

@@ -5,17 +5,23 @@ using Auditor.Core.Findings;
 
 namespace Auditor.Worker.Cli.Audits;
 
-/// <summary>JUnit XML for pipelines: a suite a domain, a case a part. Findings that fail the run fail their case; an unknown part is an error.</summary>
+/// <summary>
+/// JUnit XML for pipelines: a suite a domain, a case a part. Findings that fail the run fail their case, an unknown part is an error, and
+/// a part that was not asked for is skipped.
+/// </summary>
 internal sealed class JUnitAuditWriter : IAuditWriter
 {
-    private static readonly (string Part, string[] Prefixes)[] Parts =
+    private const string OtherPart = "domain";
+
+    // The last part takes every finding that belongs to none of the others, so that none that fails the run is lost.
+    private static readonly (string Part, AuditChecks Check, string Prefix)[] Parts =
     [
-        ("spf", ["SPF-"]),
-        ("dkim", ["DKIM-"]),
-        ("dmarc", ["DMARC-"]),
-        ("mx", ["MX-"]),
-        ("reverse", ["HOST-"]),
-        ("domain", ["DNS-", "PARKED-"]),
+        ("spf", AuditChecks.Spf, "SPF-"),
+        ("dkim", AuditChecks.Dkim, "DKIM-"),
+        ("dmarc", AuditChecks.Dmarc, "DMARC-"),
+        ("mx", AuditChecks.Mx, "MX-"),
+        ("reverse", AuditChecks.Reverse, "HOST-"),
+        (OtherPart, AuditChecks.None, string.Empty),
     ];
 
     private readonly AuditSettings settings;
@@ -33,19 +39,17 @@ internal sealed class JUnitAuditWriter : IAuditWriter
 
     public void Write(AuditDocument document)
     {
-        var cases = Parts.Select(p => (p.Part, Failing: Failing(document, p.Prefixes), IsUnknown: document.Unknown.Contains(p.Part))).ToList();
+        var failing = document.Findings.Where(f => settings.Fails(document, f)).ToLookup(PartOf);
+        var cases = Parts.Select(p => new Case(p.Part, [.. failing[p.Part]], document.Unknown.Contains(p.Part), !settings.Checks.HasFlag(p.Check))).ToList();
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", document.Domain);
         xml.WriteAttributeString("timestamp", document.AuditedAt.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("tests", Number(cases.Count));
-        xml.WriteAttributeString("failures", Number(cases.Count(c => c.Failing.Count > 0)));
-        xml.WriteAttributeString("errors", Number(cases.Count(c => c.Failing.Count == 0 && c.IsUnknown)));
+        xml.WriteAttributeString("failures", Number(cases.Count(c => c.Fails)));
+        xml.WriteAttributeString("errors", Number(cases.Count(c => c.IsError)));
+        xml.WriteAttributeString("skipped", Number(cases.Count(c => c.IsSkipped)));
         xml.WriteAttributeString("time", (document.Dns.DurationMs / 1000.0).ToString("0.000", CultureInfo.InvariantCulture));
-        foreach (var (part, failing, isUnknown) in cases)
-        {
-            WriteCase(document, part, failing, isUnknown);
-        }
-
+        cases.ForEach(c => WriteCase(document, c));
         xml.WriteEndElement();
     }
 
@@ -58,32 +62,47 @@ internal sealed class JUnitAuditWriter : IAuditWriter
 
     public void Dispose() => xml.Dispose();
 
-    private void WriteCase(AuditDocument document, string part, List<Finding> failing, bool isUnknown)
+    private static string PartOf(Finding finding) =>
+        Parts.First(p => finding.Code.StartsWith(p.Prefix, StringComparison.Ordinal)).Part;
+
+    private void WriteCase(AuditDocument document, Case part)
     {
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", document.Domain);
-        xml.WriteAttributeString("name", part);
-        if (failing.Count > 0)
+        xml.WriteAttributeString("name", part.Part);
+        if (part.Fails)
         {
             xml.WriteStartElement("failure");
-            xml.WriteAttributeString("type", failing[0].Code);
-            xml.WriteAttributeString("message", string.Join("; ", failing.Select(f => f.Title).Distinct()));
-            xml.WriteString(string.Join('\n', failing.Select(f => SafeText.Of($"{f.Code} ({Words.Of(f.Severity)}): {f.Detail} {f.Fix}"))));
+            xml.WriteAttributeString("type", part.Failing[0].Code);
+            xml.WriteAttributeString("message", string.Join("; ", part.Failing.Select(f => f.Title).Distinct()));
+            xml.WriteString(string.Join('\n', part.Failing.Select(f => SafeText.Of($"{f.Code} ({Words.Of(f.Severity)}): {f.Detail} {f.Fix}"))));
             xml.WriteEndElement();
         }
-        else if (isUnknown)
+        else if (part.IsError)
         {
             xml.WriteStartElement("error");
             xml.WriteAttributeString("type", "unknown");
             xml.WriteAttributeString("message", "DNS could not tell.");
             xml.WriteEndElement();
         }
+        else if (part.IsSkipped)
+        {
+            xml.WriteStartElement("skipped");
+            xml.WriteAttributeString("message", "Not among --checks.");
+            xml.WriteEndElement();
+        }
 
         xml.WriteEndElement();
     }
 
-    private List<Finding> Failing(AuditDocument document, string[] prefixes) =>
-        [.. document.Findings.Where(f => prefixes.Any(p => f.Code.StartsWith(p, StringComparison.Ordinal)) && settings.Fails(document, f))];
-
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Case(string Part, IReadOnlyList<Finding> Failing, bool IsUnknown, bool IsNotAsked)
+    {
+        public bool Fails => Failing.Count > 0;
+
+        public bool IsError => !Fails && IsUnknown;
+
+        public bool IsSkipped => !Fails && !IsUnknown && IsNotAsked;
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class KnownFindings
         var result = new KnownFindings();
         foreach (var document in AuditFile.Read("--baseline", file).Values)
         {
-            result.known.UnionWith(document.Findings.Select(f => (document.Domain, f.Code, f.Subject)));
+            result.known.UnionWith(document.Findings.OfType<Finding>().Select(f => (document.Domain, f.Code, f.Subject)));
         }
 
         return result;
