@@ -76,7 +76,7 @@ public static class DomainAuditor
         var dangling = await DanglingNameSearch.FindAsync(facts, PublicSuffixList.Default, parts.For("dns"), cancellationToken).ConfigureAwait(false);
         return facts with
         {
-            Purpose = request.Purpose ?? PurposeDetection.Of(facts.Spf?.Parsed, mxStatus, facts.HasWorkingDkim),
+            Purpose = request.Purpose ?? PurposeDetection.Of(facts.Spf, mxStatus, facts.HasWorkingDkim),
             DanglingNames = dangling,
             Failures = trail.Failures,
         };

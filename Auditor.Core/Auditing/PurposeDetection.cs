@@ -11,9 +11,9 @@ public static class PurposeDetection
     /// Nobody may send (SPF of nothing but <c>-all</c> or <c>~all</c>): parked without MX records or with a null MX, else
     /// receive-only. Senders beside a null MX: machine. All else, and all that is unknown: people.
     /// </summary>
-    public static DomainPurpose Of(SpfRecord? spf, MxStatus mx, bool hasWorkingDkim)
+    public static DomainPurpose Of(SpfFacts? spf, MxStatus mx, bool hasWorkingDkim)
     {
-        if (spf is null || !spf.IsValid)
+        if (spf?.Parsed is not { IsValid: true })
         {
             return DomainPurpose.People;
         }
@@ -29,6 +29,16 @@ public static class PurposeDetection
         return mx == MxStatus.NullMx ? DomainPurpose.Machine : DomainPurpose.People;
     }
 
+    /// <summary>
+    /// True when SPF lets nobody pass and ends in <c>-all</c> or <c>~all</c>, be it the record's own or that of a redirect; an include of
+    /// such a record lets nobody pass either. False while DNS or a macro hides a part.
+    /// </summary>
+    public static bool AuthorizesNobody(SpfFacts spf)
+    {
+        ArgumentNullException.ThrowIfNull(spf);
+        return spf.Tree is { } tree ? AuthorizesNobody(tree) : spf.Parsed is { } record && AuthorizesNobody(record);
+    }
+
     /// <summary>True for a record whose only mechanism that counts is <c>-all</c> or <c>~all</c>.</summary>
     public static bool AuthorizesNobody(SpfRecord spf)
     {
@@ -36,4 +46,22 @@ public static class PurposeDetection
         return spf is { IsValid: true, All.Qualifier: Qualifier.Fail or Qualifier.SoftFail }
             && spf.ReachableMechanisms.All(m => m is AllMechanism or { Qualifier: Qualifier.Fail });
     }
+
+    private static bool AuthorizesNobody(SpfLookupTree tree) =>
+        tree is { Parsed.IsValid: true, DefaultQualifier: Qualifier.Fail or Qualifier.SoftFail }
+        && tree.Terms.Where(t => !t.IsIgnored).All(t => t.Term switch
+        {
+            RedirectModifier => t.Tree is { } target && AuthorizesNobody(target),
+            IncludeMechanism => t.Tree is { } included && PassesNobody(included),
+            Mechanism mechanism => mechanism is AllMechanism or { Qualifier: Qualifier.Fail },
+            _ => true,
+        });
+
+    private static bool PassesNobody(SpfLookupTree tree) =>
+        tree.Parsed is { IsValid: true } && tree.Terms.Where(t => !t.IsIgnored).All(t => t.Term switch
+        {
+            RedirectModifier or IncludeMechanism { Qualifier: Qualifier.Pass } => t.Tree is { } below && PassesNobody(below),
+            Mechanism mechanism => mechanism.Qualifier != Qualifier.Pass,
+            _ => true,
+        });
 }

@@ -11,8 +11,8 @@ public sealed class NullMxDomainSends : IRule<DomainFacts>
     public IEnumerable<Finding> Check(DomainFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts is { Mx: { Status: MxStatus.NullMx } mx, Spf: { Status: RecordStatus.Found, Parsed: { } record } spf }
-            && !PurposeDetection.AuthorizesNobody(record))
+        if (facts is { Mx: { Status: MxStatus.NullMx } mx, Spf: { Status: RecordStatus.Found, Parsed: not null } spf }
+            && !PurposeDetection.AuthorizesNobody(spf))
         {
             yield return Info.Found(
                 $"{facts.Domain} publishes a null MX, and its SPF record authorizes senders. Receivers may refuse mail from a domain that takes none.",

@@ -11,7 +11,7 @@ public sealed class SilentDomainAuthorizesSenders : IRule<DomainFacts>
     public IEnumerable<Finding> Check(DomainFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts.Purpose.SendsNothing() && facts.Spf is { Status: RecordStatus.Found, Parsed: { } record } spf && !PurposeDetection.AuthorizesNobody(record))
+        if (facts.Purpose.SendsNothing() && facts.Spf is { Status: RecordStatus.Found, Parsed: { } record } spf && !PurposeDetection.AuthorizesNobody(spf))
         {
             yield return Info.Found(
                 $"{facts.Domain} is set to send no mail ({facts.Purpose.ToWord()}), and its SPF record lets others send as it: {record.Text}",

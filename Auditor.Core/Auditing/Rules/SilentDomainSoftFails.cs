@@ -12,8 +12,8 @@ public sealed class SilentDomainSoftFails : IRule<DomainFacts>
     public IEnumerable<Finding> Check(DomainFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts.Purpose.SendsNothing() && facts.Spf is { Status: RecordStatus.Found, Parsed: { All.Qualifier: Qualifier.SoftFail } record } spf
-            && PurposeDetection.AuthorizesNobody(record))
+        if (facts.Purpose.SendsNothing() && facts.Spf is { Status: RecordStatus.Found, DefaultQualifier: Qualifier.SoftFail, Parsed: { } record } spf
+            && PurposeDetection.AuthorizesNobody(spf))
         {
             yield return Info.Found($"{facts.Domain} publishes {record.Text}.", "Publish -all: no mail of this domain is genuine.", spf.Lookup)
                 with
