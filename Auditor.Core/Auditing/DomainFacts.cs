@@ -13,6 +13,9 @@ namespace Auditor.Core.Auditing;
 /// <summary>The facts of all protocols about one domain; a part is null when it was not asked for.</summary>
 public sealed record DomainFacts
 {
+    /// <summary>The word for DKIM in <see cref="Unknown"/>.</summary>
+    internal const string DkimPart = "dkim";
+
     private const string ReversePart = "reverse";
 
     public required DomainName Domain { get; init; }
@@ -57,7 +60,7 @@ public sealed record DomainFacts
     public ImmutableArray<string> Unknown =>
     [
         .. Spf is { IsUnknown: true } or { Status: Findings.RecordStatus.Unknown } ? ["spf"] : Array.Empty<string>(),
-        .. Dkim is not null && IsOpen(Dkim) ? ["dkim"] : Array.Empty<string>(),
+        .. Dkim is not null && IsOpen(Dkim) ? [DkimPart] : Array.Empty<string>(),
         .. Dmarc is { Status: Findings.RecordStatus.Unknown } ? ["dmarc"] : Array.Empty<string>(),
         .. Mx is { Status: MxStatus.Unknown } or { Status: MxStatus.Found, AcceptsMail: null } ? ["mx"] : Array.Empty<string>(),
         .. Reverse is { } reverse && reverse.Own.Any(a => a.Status == ForwardConfirmed.Unknown) ? [ReversePart] : Array.Empty<string>(),

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Auditor.Core.Dkim;
 using Auditor.Core.Findings;
 using Auditor.Core.Mx;
-using Auditor.Core.Reverse;
 using Auditor.Core.Scoring;
 
 namespace Auditor.Core.Auditing;
@@ -14,8 +13,9 @@ internal static class ScoringInputs
     {
         Purpose = facts.Purpose,
         Findings = findings,
-        HasWorkingDkim = facts.HasWorkingDkim,
-        OwnHosts = facts.Reverse?.Own.Count(a => a.Status != ForwardConfirmed.Unknown) ?? 0,
+        // What DNS failed for never costs: a key that cannot be seen may work, and a host that cannot be asked about may be confirmed.
+        HasWorkingDkim = facts.HasWorkingDkim || facts.Unknown.Contains(DomainFacts.DkimPart),
+        OwnHosts = facts.Reverse?.Own.Count() ?? 0,
         Assessed = [.. Enum.GetValues<ScoreCategory>().Where(c => IsAssessed(c, facts, checks))],
     };
 
