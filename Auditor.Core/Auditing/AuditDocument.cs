@@ -227,6 +227,18 @@ public sealed record DmarcDocument
     /// <summary>What remains of it in test mode.</summary>
     public string? AppliedPolicy { get; init; }
 
+    /// <summary>The value of the tag that applies to an existing subdomain without a record of its own; null when no policy applies or DNS could not tell.</summary>
+    public string? SubdomainEffectivePolicy { get; init; }
+
+    /// <summary>What remains of it in test mode.</summary>
+    public string? SubdomainAppliedPolicy { get; init; }
+
+    /// <summary>The value of the tag that applies to a subdomain that does not exist; null when no policy applies or DNS could not tell.</summary>
+    public string? NonExistentEffectivePolicy { get; init; }
+
+    /// <summary>What remains of it in test mode.</summary>
+    public string? NonExistentAppliedPolicy { get; init; }
+
     public bool TestMode { get; init; }
 
     /// <summary>none, monitoring, quarantine-test, quarantine, reject-test, reject or unknown.</summary>

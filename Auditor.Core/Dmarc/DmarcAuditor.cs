@@ -25,7 +25,10 @@ public static class DmarcAuditor
         var txt = facts.Status == RecordStatus.Unknown
             ? null
             : await resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false);
-        return facts with { DomainTxt = txt };
+        facts = facts with { DomainTxt = txt };
+        return facts is { Status: RecordStatus.None, HasMisstatedRecord: false } && txt is { IsKnown: true, Status: not DnsStatus.NxDomain }
+            ? facts with { WrongNames = await AskWrongNamesAsync(domain, resolver, cancellationToken).ConfigureAwait(false) }
+            : facts;
     }
 
     /// <summary>The facts that discovery alone gives.</summary>
@@ -33,19 +36,22 @@ public static class DmarcAuditor
     {
         ArgumentNullException.ThrowIfNull(discovery);
         var own = discovery.Walk.First;
+        var status = StatusOf(discovery, own);
         var meant = own is null ? [] : own.Outcome.Texts.Where(ForeignText.LooksMeant).ToImmutableArray();
         return new DmarcFacts
         {
             Domain = discovery.AuthorDomain,
-            Status = StatusOf(discovery, own),
+            Status = status,
             PolicyDomain = discovery.PolicyApplies ? discovery.RecordDomain : null,
+            RecordDomain = discovery.RecordDomain,
             OrganizationalDomain = discovery.OrganizationalDomain,
             Record = discovery.Record,
-            RecordText = discovery.Record?.Text ?? (meant.IsEmpty ? null : string.Join('\n', meant)),
+            RecordText = status == RecordStatus.Multiple ? string.Join('\n', meant) : discovery.Record?.Text ?? (meant.IsEmpty ? null : string.Join('\n', meant)),
             PolicyTag = discovery.PolicyTag,
             EffectivePolicy = discovery.EffectivePolicy,
             AppliedPolicy = discovery.AppliedPolicy,
             Stage = discovery.Stage,
+            Below = InheritedPolicy.Below(discovery.Walk),
             Queries = [.. discovery.Walk.Steps.Select(s => s.Outcome)],
             DomainTxt = discovery.Existence,
         };
@@ -59,6 +65,15 @@ public static class DmarcAuditor
         { Record: not null } => RecordStatus.Invalid,
         _ => RecordStatus.None,
     };
+
+    // The record without its underscore, and the full name entered where the zone's name is added once more.
+    private static async ValueTask<ImmutableArray<DnsOutcome>> AskWrongNamesAsync(DomainName domain, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        var outcomes = await Task.WhenAll(new[] { $"dmarc.{domain}", $"_dmarc.{domain}.{domain}" }
+            .Select(text => DomainName.TryParse(text, out var name) ? name : (DomainName?)null).OfType<DomainName>()
+            .Select(name => resolver.QueryAsync(name, DnsRecordType.Txt, cancellationToken).AsTask())).ConfigureAwait(false);
+        return [.. outcomes];
+    }
 
     private static async ValueTask<DmarcFacts> WithDestinationsAsync(
         DmarcFacts facts, PolicyDiscovery discovery, IDnsResolver resolver, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ public sealed record DmarcFacts
     /// <summary>Where the record was found; null when no policy applies.</summary>
     public DomainName? PolicyDomain { get; init; }
 
+    /// <summary>Where <see cref="Record"/> stands, also when it does not apply; null without one.</summary>
+    public DomainName? RecordDomain { get; init; }
+
     /// <summary>Result of the tree walk; null when DNS could not tell.</summary>
     public DomainName? OrganizationalDomain { get; init; }
 
@@ -49,11 +52,17 @@ public sealed record DmarcFacts
 
     public PolicyStage Stage { get; init; }
 
+    /// <summary>What a subdomain without a record of its own inherits.</summary>
+    public InheritedPolicy Below { get; init; } = InheritedPolicy.None;
+
     /// <summary>The questions of discovery and tree walk with their answers, in order.</summary>
     public ImmutableArray<DnsOutcome> Queries { get; init; } = [];
 
     /// <summary>TXT of the domain itself, asked for misplaced records and for existence; null when it was not asked.</summary>
     public DnsOutcome? DomainTxt { get; init; }
+
+    /// <summary>TXT answers at names where a record is put by mistake; asked only while the domain has none.</summary>
+    public ImmutableArray<DnsOutcome> WrongNames { get; init; } = [];
 
     /// <summary>Destinations outside the organizational domain, each once, in the order of the record.</summary>
     public ImmutableArray<ExternalDestination> ExternalDestinations { get; init; } = [];
@@ -69,5 +78,5 @@ public sealed record DmarcFacts
 
     /// <summary>The answer that the record came from, for evidence; the domain's own when no record was found.</summary>
     public DnsOutcome? RecordOutcome =>
-        PolicyDomain is { } policy ? Queries.FirstOrDefault(q => q.Name.IsBelow(policy) && q.Name.Parent == policy) : OwnOutcome;
+        RecordDomain is { } at ? Queries.FirstOrDefault(q => q.Name.IsBelow(at) && q.Name.Parent == at) : OwnOutcome;
 }

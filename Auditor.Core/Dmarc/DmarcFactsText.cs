@@ -16,6 +16,7 @@ public static class DmarcFactsText
             Domain = DomainName.Root,
             Status = record is null ? RecordStatus.None : applies && !record.HasInvalidPolicy ? RecordStatus.Found : RecordStatus.Invalid,
             PolicyDomain = applies ? DomainName.Root : null,
+            RecordDomain = record is null ? null : DomainName.Root,
             OrganizationalDomain = DomainName.Root,
             Record = record,
             RecordText = text,
@@ -23,15 +24,16 @@ public static class DmarcFactsText
             EffectivePolicy = applies ? record!.EffectiveP : null,
             AppliedPolicy = applies ? record!.Applied(record.EffectiveP) : null,
             Stage = PolicyDiscovery.StageOf(applies ? record!.EffectiveP : null, applies && record!.TestMode),
+            Below = record is null ? InheritedPolicy.None : InheritedPolicy.Of(record),
         };
     }
 
     /// <summary>The name of the domain's own record; <c>_dmarc</c> alone for a text that is not published yet.</summary>
     internal static string OwnName(this DmarcFacts facts) => facts.Domain.TryPrepend("_dmarc", out var name) ? name.Value : $"_dmarc.{facts.Domain}";
 
-    /// <summary>The name where the record stands that applies.</summary>
+    /// <summary>The name where the record stands; the domain's own without one.</summary>
     internal static string RecordName(this DmarcFacts facts) =>
-        facts.PolicyDomain is { } domain && domain.TryPrepend("_dmarc", out var name) ? name.Value : facts.OwnName();
+        facts.RecordDomain is { } domain && domain.TryPrepend("_dmarc", out var name) ? name.Value : facts.OwnName();
 
     /// <summary>The domain as the subject of a sentence.</summary>
     internal static string DomainWords(this DmarcFacts facts) => facts.Domain.IsRoot ? "the domain" : facts.Domain.Display;

@@ -95,6 +95,23 @@ public sealed record DnsTreeWalk
         return new DnsTreeWalk(start, steps.ToImmutable());
     }
 
+    /// <summary>
+    /// The walk that a name directly below the start would make, had it no record: the same questions but its own, which is left out.
+    /// Null where this walk did not ask them, or where DNS has no room for such a name.
+    /// </summary>
+    public DnsTreeWalk? OfSubdomain()
+    {
+        if (!Start.TryPrepend("x", out var below))
+        {
+            return null;
+        }
+
+        // From nine labels on the walk jumps over the start itself, whose record may have ended this one.
+        var skipsStart = below.LabelCount > MaxQueries;
+        var endedAtStart = First is { Record.Psd: not PsdFlag.Undetermined };
+        return skipsStart && endedAtStart ? null : new DnsTreeWalk(below, skipsStart ? [.. Steps.Where(s => s.Domain != Start)] : Steps);
+    }
+
     /// <summary>The domains that a walk from <paramref name="start"/> would ask at, if nothing stopped it.</summary>
     public static IEnumerable<DomainName> Targets(DomainName start)
     {

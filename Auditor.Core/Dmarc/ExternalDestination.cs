@@ -23,6 +23,9 @@ public enum DestinationAuthorization
 /// <param name="Outcome">The answer; null when it was not asked for.</param>
 public sealed record ExternalDestination(DomainName Host, DomainName? QueryName, DestinationAuthorization Authorization, DnsOutcome? Outcome)
 {
+    /// <summary>An address of the authorisation record at another host than this one, which makes receivers send no report at all (RFC 9990 4); null without one.</summary>
+    public string? OverrideElsewhere { get; init; }
+
     /// <summary>yes, no or unknown.</summary>
     public string Word => Authorization switch
     {
@@ -35,5 +38,9 @@ public sealed record ExternalDestination(DomainName Host, DomainName? QueryName,
 /// <summary>Whether the host of a report address can take mail at all (RFC 5321 5.1).</summary>
 /// <param name="Host">The destination host.</param>
 /// <param name="AcceptsMail">Null when DNS could not tell.</param>
-/// <param name="Outcomes">The answers that say so.</param>
-public sealed record DestinationHost(DomainName Host, bool? AcceptsMail, ImmutableArray<DnsOutcome> Outcomes);
+/// <param name="Outcomes">The answers that say so, the host's own MX first.</param>
+public sealed record DestinationHost(DomainName Host, bool? AcceptsMail, ImmutableArray<DnsOutcome> Outcomes)
+{
+    /// <summary>Why it takes none, as the rest of a sentence about the host; null otherwise.</summary>
+    public string? Obstacle { get; init; }
+}

@@ -39,6 +39,10 @@ public static class ExternalDestinationCheck
             _ when inside is null => DestinationAuthorization.Unknown,
             _ => DestinationAuthorization.No,
         };
-        return new ExternalDestination(host, name, authorization, outcome);
+        return new ExternalDestination(host, name, authorization, outcome) { OverrideElsewhere = OverrideElsewhere(outcome, host) };
     }
+
+    private static string? OverrideElsewhere(DnsOutcome outcome, DomainName host) =>
+        outcome.Texts.Select(t => DmarcParser.Parse(t).Record).OfType<DmarcPolicyRecord>()
+            .SelectMany(r => r.Rua.Concat(r.Ruf)).FirstOrDefault(u => u.Host != host)?.Uri;
 }

@@ -6,7 +6,8 @@ internal static class MendedAddresses
     /// <summary>The list of <c>rua</c> or <c>ruf</c> with every address mended that can be; the others are left out.</summary>
     public static string Mend(string value)
     {
-        var addresses = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(MendOne).OfType<string>();
+        var addresses = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(text => MendOne(text) is { } one ? [one] : text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(MendOne).OfType<string>());
         return string.Join(',', addresses.Distinct(StringComparer.Ordinal));
     }
 

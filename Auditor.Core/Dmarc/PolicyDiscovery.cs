@@ -91,8 +91,8 @@ public sealed record PolicyDiscovery
         };
     }
 
-    // The organizational domain's record, else that of the public suffix domain one label above it.
-    private static TreeWalkStep? Inherited(DnsTreeWalk walk)
+    /// <summary>The organizational domain's record, else that of the public suffix domain one label above it; null without either.</summary>
+    internal static TreeWalkStep? Inherited(DnsTreeWalk walk)
     {
         var organizational = walk.OrganizationalDomain;
         return walk.Steps.FirstOrDefault(s => s.Domain == organizational && s.Record is not null)

@@ -30,7 +30,7 @@ public static class ReportingUriParser
 
         var address = Uri.UnescapeDataString(body["mailto:".Length..].Split('?')[0]);
         var at = address.LastIndexOf('@');
-        if (at <= 0 || address.AsSpan(0, at).ContainsAny(' ', ',') || !DomainName.TryParse(address[(at + 1)..], out var destination) || destination.IsRoot)
+        if (at <= 0 || !IsLocalPart(address.AsSpan(0, at)) || !DomainName.TryParse(address[(at + 1)..], out var destination) || !IsMailDomain(destination))
         {
             error = $"'{Shorten(text)}' has no mail address of the form local-part@domain behind 'mailto:'.";
             return false;
@@ -39,6 +39,17 @@ public static class ReportingUriParser
         uri = new ReportingUri(body, scheme, address, destination, limit);
         return true;
     }
+
+    // A quoted string may hold what a plain local part may not (RFC 5322 3.2.3, 3.4.1).
+    private static bool IsLocalPart(ReadOnlySpan<char> text) => text switch
+    {
+        ['"', .., '"'] => text.Length > 2 && !text.ContainsAnyInRange('\0', '\x1f'),
+        _ => !text.ContainsAny(Specials) && !text.ContainsAnyInRange('\0', ' '),
+    };
+
+    // An address literal has no organizational domain, so that nobody could agree to its reports.
+    private static bool IsMailDomain(DomainName name) =>
+        !name.IsRoot && !name.Labels[^1].All(char.IsAsciiDigit) && name.Labels.All(l => l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 
     // obs-dmarc-report-size = "!" 1*DIGIT [ "k" / "m" / "g" / "t" ]
     private static (string Body, string? Limit) CutSizeLimit(string text)
@@ -84,6 +95,8 @@ public static class ReportingUriParser
 
         return HasBrokenEscape(text) ? $"'{Shorten(text)}' has a percent sign without two hexadecimal digits behind it." : null;
     }
+
+    private static readonly System.Buffers.SearchValues<char> Specials = System.Buffers.SearchValues.Create("()<>[]:;@\\,\"");
 
     private static readonly System.Buffers.SearchValues<char> SchemeCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");

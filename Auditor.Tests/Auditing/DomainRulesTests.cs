@@ -23,6 +23,9 @@ public sealed class DomainRulesTests
         ["DMARC-POLICY-WEAKENED"] = (
             new(AuditFixture.Sound("v=DMARC1; p=reject; t=y")) { EarlierStage = PolicyStage.Reject },
             new(AuditFixture.Sound("v=DMARC1; p=quarantine")) { EarlierStage = PolicyStage.QuarantineTest }),
+        ["DMARC-WILDCARD"] = (
+            new(new TestZone().Txt("_dmarc.example.com", "v=DMARC1; p=none").Txt("s1._domainkey.example.com", "v=DMARC1; p=none"), null, "s1"),
+            new(new TestZone().Txt("_dmarc.example.com", "v=DMARC1; p=none").Txt("s1._domainkey.example.com", "v=spf1 -all"), null, "s1")),
         ["MX-NULL-SENDER"] = (
             new(new TestZone().Txt("example.com", "v=spf1 ip4:192.0.2.1 -all").Mx("example.com", 0, ".")),
             new(new TestZone().Txt("example.com", "v=spf1 -all").Mx("example.com", 0, "."))),
@@ -51,6 +54,16 @@ public sealed class DomainRulesTests
 
         (await fires.AuditAsync()).Codes().Should().Contain(code);
         (await silent.AuditAsync()).Codes().Should().NotContain(code);
+    }
+
+    [Theory]
+    [InlineData("[192.0.2.1]")]
+    [InlineData("192.0.2.1")]
+    public async Task What_is_no_host_name_is_under_no_domain_that_anyone_could_register(string host)
+    {
+        var document = await AuditFixture.AuditAsync(new TestZone().Mx("example.com", 10, host).Txt("_dmarc.example.com", $"v=DMARC1; p=none; rua=mailto:r@{host}"));
+
+        document.Codes().Should().Contain(["MX-TARGET-ADDRESS-LITERAL", "DMARC-REPORT-ADDRESS-INVALID"]).And.NotContain("DNS-DANGLING-NAME");
     }
 
     [Theory]

@@ -47,6 +47,8 @@ internal static class DmarcCommands
             facts.Status,
             discovery.PolicyTag,
             AppliedPolicy = discovery.AppliedPolicy?.ToWord(),
+            SubdomainEffectivePolicy = facts.Below.Existing?.ToWord(),
+            NonExistentEffectivePolicy = facts.Below.NonExistent?.ToWord(),
             facts.TestMode,
             Stage = discovery.Stage.ToWord(),
             Answers = discovery.Walk.Steps.Select(s => Evidence.From(s.Outcome)),

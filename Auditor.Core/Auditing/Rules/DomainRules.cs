@@ -12,6 +12,7 @@ public static class DomainRules
         new NothingCanAlign(),
         new RejectRestsOnSpfAlone(),
         new PolicyWeakened(),
+        new DmarcRecordIsWildcard(),
         new NullMxDomainSends(),
         new SilentDomainSoftFails(),
         new SilentDomainAuthorizesSenders(),

@@ -15,7 +15,7 @@ public sealed class RecordUnusable : IRule<DmarcFacts>
             var texts = facts.OwnOutcome!.Texts.Where(DmarcParser.IsRecord).ToList();
             yield return Info.Found(
                 $"{facts.OwnName()} has {texts.Count} DMARC records; receivers discard them all.",
-                "Keep one record and delete the others.", facts.RecordEvidence())
+                "Keep one record and delete the others.", facts.OwnOutcome)
                 with
             { Publish = new RecordToPublish(facts.OwnName(), "TXT", Kept(texts)) };
         }
@@ -24,7 +24,7 @@ public sealed class RecordUnusable : IRule<DmarcFacts>
             yield return Info.Found($"{facts.RecordName()} holds a record that receivers do not process. {Cause(facts)}",
                 "Publish the corrected record.", facts.RecordEvidence())
                 with
-            { Publish = new RecordToPublish(facts.OwnName(), "TXT", UsableText.From(facts.RecordText ?? string.Empty)) };
+            { Publish = new RecordToPublish(facts.RecordName(), "TXT", UsableText.From(facts.RecordText ?? string.Empty)) };
         }
     }
 

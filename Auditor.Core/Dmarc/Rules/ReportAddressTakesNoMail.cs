@@ -13,7 +13,7 @@ public sealed class ReportAddressTakesNoMail : IRule<DmarcFacts>
         foreach (var host in facts.DestinationHosts.Where(h => h.AcceptsMail == false))
         {
             yield return Info.Found(
-                $"{facts.RecordName()} sends reports to {host.Host}, which has no mail exchanger and no address that could take them.",
+                $"{facts.RecordName()} sends reports to {host.Host}, which {host.Obstacle}.",
                 "Correct the address, or publish an MX record for its host.",
                 [.. facts.RecordEvidence(), .. host.Outcomes])
                 with

@@ -44,6 +44,8 @@ public sealed class AuditCommandTests
         var dmarc = audit["dmarc"]!;
         (Text(dmarc["status"]), Text(dmarc["policyDomain"]), Text(dmarc["policy"]), Text(dmarc["subdomainPolicy"]), Text(dmarc["nonExistentPolicy"]))
             .Should().Be(("\"found\"", "\"example.com\"", "\"none\"", "null", "null"));
+        (Text(dmarc["subdomainEffectivePolicy"]), Text(dmarc["subdomainAppliedPolicy"]), Text(dmarc["nonExistentEffectivePolicy"]), Text(dmarc["nonExistentAppliedPolicy"]))
+            .Should().Be(("\"none\"", "\"none\"", "\"none\"", "\"none\""));
         (Text(dmarc["effectivePolicy"]), Text(dmarc["appliedPolicy"]), Text(dmarc["testMode"]), Text(dmarc["stage"]), Text(dmarc["rua"]))
             .Should().Be(("\"none\"", "\"none\"", "false", "\"monitoring\"", """["mailto:dmarc@example.com"]"""));
         Text(audit["mx"]).Should().Be("""[{"preference":10,"exchange":"mx1.example.com","addresses":["192.0.2.1"],"status":"ok"}]""");
