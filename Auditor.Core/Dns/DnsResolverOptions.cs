@@ -23,6 +23,11 @@ public sealed record DnsResolverOptions
     /// <summary>Tries of one question over all servers.</summary>
     public const int MaxTries = 4;
 
+    /// <summary>
+    /// True: every question is asked once, of the first server that is up, and what fails has failed. For servers that count questions, such as blocklists.
+    /// </summary>
+    public bool OneTry { get; init; }
+
     /// <summary>Pause before a SERVFAIL is asked again, doubled each time: a resolver that just failed upstream needs a moment.</summary>
     public TimeSpan FailurePause { get; init; } = TimeSpan.FromMilliseconds(100);
 

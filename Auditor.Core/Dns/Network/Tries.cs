@@ -5,7 +5,7 @@ namespace Auditor.Core.Dns.Network;
 /// <param name="options">Number and pace.</param>
 internal sealed class Tries(int servers, DnsResolverOptions options)
 {
-    private readonly int most = Math.Min(DnsResolverOptions.MaxTries, Math.Max(options.Tries, servers));
+    private readonly int most = options.OneTry ? 1 : Math.Min(DnsResolverOptions.MaxTries, Math.Max(options.Tries, servers));
     private TimeSpan next = TimeSpan.Zero;
     private int refused;
     private int failed;
