@@ -43,6 +43,10 @@ public sealed record AuditDocument
 
     public ImmutableArray<ReverseDocument> Reverse { get; init; } = [];
 
+    /// <summary>The addresses and names that lists are asked about; empty when they were not to be.</summary>
+    public ImmutableArray<string> BlocklistSubjects { get; init; } = [];
+
+    /// <summary>The answers, by subject; none for a list that was not asked yet.</summary>
     public ImmutableArray<BlocklistDocument> Blocklists { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string?> Transport { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
@@ -274,8 +278,31 @@ public sealed record ReverseDocument(string Address, ImmutableArray<string> Name
     public string? Role { get; init; }
 }
 
-/// <summary>One blocklist's answer; the status is listed, clean or error.</summary>
-public sealed record BlocklistDocument(string Zone, string Subject, string Status, string? Detail);
+/// <summary>One blocklist's answer about an address or a name; the status is listed, clean or error.</summary>
+/// <param name="Zone">The list's zone, without a key.</param>
+/// <param name="Name">The list's name for people.</param>
+/// <param name="Subject">The address or domain.</param>
+/// <param name="Kind">ip or domain.</param>
+/// <param name="Status">listed, clean or error; error is neither of the others. What an allow list holds is clean.</param>
+/// <param name="Codes">The answer as words, such as SBL; of an error the kind of refusal.</param>
+/// <param name="ListType">What the codes, or else the list, say: block, policy, info, allow or neutral.</param>
+/// <param name="Weight">How many receivers act on it: high, medium, low or none.</param>
+public sealed record BlocklistDocument(
+    string Zone, string Name, string Subject, string Kind, string Status, ImmutableArray<string> Codes, string ListType, string Weight)
+{
+    /// <summary>The addresses that came back.</summary>
+    public ImmutableArray<string> Answer { get; init; } = [];
+
+    /// <summary>The list's own words (TXT), asked for listings only; null without any.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>UTC, whole seconds; null when the list was not asked about the subject.</summary>
+    [JsonConverter(typeof(UtcSecondsConverter))]
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>What the codes mean or what is wrong; null for a plain "not listed".</summary>
+    public string? Detail { get; init; }
+}
 
 /// <summary>What the audit asked of DNS.</summary>
 public sealed record DnsCostDocument(int Queries, int CacheHits, long DurationMs);

@@ -37,6 +37,8 @@ internal static class AuditDocumentBuilder
             MxStatus = MxWord(facts.Mx),
             Mx = [.. (facts.Mx?.Exchangers ?? []).Select(From)],
             Reverse = [.. (facts.Reverse?.Addresses ?? []).Select(From)],
+            BlocklistSubjects = [.. (facts.Blocklists?.Subjects ?? []).Select(s => s.Text)],
+            Blocklists = [.. (facts.Blocklists?.Answers ?? []).Select(BlocklistDocuments.From)],
             Findings = findings,
             Dns = new DnsCostDocument(0, 0, 0),
         };

@@ -1,3 +1,4 @@
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 
 namespace Auditor.Core.Auditing;
@@ -7,4 +8,8 @@ namespace Auditor.Core.Auditing;
 /// Who answers questions. A <see cref="CachingResolver"/> is shared with the other audits of a pass; any other gets one of its own.
 /// </param>
 /// <param name="Time">The clock for the document's date, the cache and the limits.</param>
-public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time);
+public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time)
+{
+    /// <summary>Who says what blocklists hold; null: they are left out.</summary>
+    public IBlocklistSource? Blocklists { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
@@ -35,7 +36,7 @@ public static class DomainAuditor
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
         var trail = new AuditTrail(budget, organization);
         var parts = new AuditParts(trail, request.Known, auditedAt);
-        var facts = await CollectAsync(request, organization, trail, parts, cancellationToken).ConfigureAwait(false);
+        var facts = await CollectAsync(request, organization, trail, parts, means.Blocklists, cancellationToken).ConfigureAwait(false);
         var selectors = SelectorNames(request, facts);
         return AuditDocumentBuilder.Build(facts, request.Checks) with
         {
@@ -48,17 +49,18 @@ public static class DomainAuditor
     }
 
     private static async Task<DomainFacts> CollectAsync(
-        AuditRequest request, DomainName organization, AuditTrail trail, AuditParts parts, CancellationToken cancellationToken)
+        AuditRequest request, DomainName organization, AuditTrail trail, AuditParts parts, IBlocklistSource? source, CancellationToken cancellationToken)
     {
         var checks = request.Checks;
         var domain = request.Domain;
-        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse);
+        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse) || checks.HasFlag(AuditChecks.Blocklists);
         var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAsync(request, parts.For("spf"), cancellationToken) : null;
         var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, parts.For("dmarc"), cancellationToken).AsTask() : null;
         var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, parts.For("dkim"), cancellationToken) : null;
         var mx = needsMx ? MxAuditor.AuditAsync(domain, parts.For("mx"), cancellationToken) : null;
         var reverse = checks.HasFlag(AuditChecks.Reverse) ? ReverseAsync(request, organization, mx!, parts.For("reverse"), cancellationToken) : null;
-        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse }.OfType<Task>()).ConfigureAwait(false);
+        var lists = checks.HasFlag(AuditChecks.Blocklists) && source is not null ? BlocklistsAsync(request, organization, mx!, source, cancellationToken) : null;
+        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, lists }.OfType<Task>()).ConfigureAwait(false);
 
         var (dkimFacts, services) = dkim is null ? (null, []) : await dkim.ConfigureAwait(false);
         var facts = new DomainFacts
@@ -69,6 +71,7 @@ public static class DomainAuditor
             Dkim = dkimFacts,
             Mx = mx is null || !checks.HasFlag(AuditChecks.Mx) ? null : await mx.ConfigureAwait(false),
             Reverse = reverse is null ? null : await reverse.ConfigureAwait(false),
+            Blocklists = lists is null ? null : await lists.ConfigureAwait(false),
             Services = services,
             EarlierStage = request.EarlierStage,
         };
@@ -118,6 +121,14 @@ public static class DomainAuditor
     {
         var targets = ReverseTargets.Of(request, await mx.ConfigureAwait(false), organization);
         return await ReverseAuditor.AuditAsync(request.Domain, targets, resolver, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The lists' questions go another way: they are none of the audit's, and have a budget of their own.
+    private static async Task<BlocklistFacts> BlocklistsAsync(
+        AuditRequest request, DomainName organization, Task<MxFacts> mx, IBlocklistSource source, CancellationToken cancellationToken)
+    {
+        var subjects = BlocklistSubjects.Of(request, await mx.ConfigureAwait(false), organization);
+        return await source.AnswersAsync(request.Domain, subjects, cancellationToken).ConfigureAwait(false);
     }
 
     private static HashSet<DomainName> SelectorNames(AuditRequest request, DomainFacts facts) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
@@ -34,6 +35,8 @@ public sealed record DomainFacts
     public MxFacts? Mx { get; init; }
 
     public ReverseFacts? Reverse { get; init; }
+
+    public BlocklistFacts? Blocklists { get; init; }
 
     /// <summary>The sending services that the domain's own SPF and MX records point at.</summary>
     public ImmutableArray<SendingService> Services { get; init; } = [];

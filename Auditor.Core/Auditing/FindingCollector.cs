@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Auditor.Core.Auditing.Rules;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
@@ -20,6 +21,7 @@ internal static class FindingCollector
             .Concat(Run(DmarcRules.All, facts.Dmarc))
             .Concat(Run(MxRules.All, facts.Mx))
             .Concat(Run(ReverseRules.All, facts.Reverse))
+            .Concat(Run(BlocklistRules.All, facts.Blocklists))
             .Concat(Run(DomainRules.All, facts))
             .OrderByDescending(f => f.Severity)
             .ThenBy(f => f.Code, StringComparer.Ordinal)

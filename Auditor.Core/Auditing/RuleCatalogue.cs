@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Auditor.Core.Auditing.Rules;
 using Auditor.Core.Bimi;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
@@ -26,6 +27,7 @@ public static class RuleCatalogue
         .. TransportRules.OfMtaStsPolicy.Select(r => r.Info),
         .. TransportRules.OfTlsRptRecord.Select(r => r.Info),
         .. BimiRules.All.Select(r => r.Info),
+        .. BlocklistRules.All.Select(r => r.Info),
         .. DomainRules.All.Select(r => r.Info),
     ];
 }
