@@ -65,6 +65,10 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
 
+    public DbSet<BlocklistTarget> BlocklistTargets => Set<BlocklistTarget>();
+
+    public DbSet<BlocklistRecord> BlocklistRecords => Set<BlocklistRecord>();
+
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
@@ -85,6 +89,7 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
         DomainTables.Configure(builder);
         ReportTables.Configure(builder);
         WorkTables.Configure(builder);
+        BlocklistTables.Configure(builder);
     }
 }
 

@@ -89,6 +89,60 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.BlocklistRecord", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsError")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Returned")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("List", "Subject");
+
+                    b.HasIndex("AskedAt");
+
+                    b.HasIndex("Subject", "ChangedAt");
+
+                    b.ToTable("BlocklistRecords", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.BlocklistTarget", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.HasKey("DomainId", "Subject");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("BlocklistTargets", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.DailyRollup", b =>
                 {
                     b.Property<string>("PolicyDomain")
@@ -1321,6 +1375,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasIndex("TagsId");
 
                     b.ToTable("DomainTags", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.BlocklistTarget", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.DomainFinding", b =>

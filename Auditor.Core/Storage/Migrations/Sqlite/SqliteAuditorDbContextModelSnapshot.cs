@@ -84,6 +84,60 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.BlocklistRecord", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsError")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Returned")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("List", "Subject");
+
+                    b.HasIndex("AskedAt");
+
+                    b.HasIndex("Subject", "ChangedAt");
+
+                    b.ToTable("BlocklistRecords", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.BlocklistTarget", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DomainId", "Subject");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("BlocklistTargets", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.DailyRollup", b =>
                 {
                     b.Property<string>("PolicyDomain")
@@ -1280,6 +1334,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasIndex("TagsId");
 
                     b.ToTable("DomainTags", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.BlocklistTarget", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.DomainFinding", b =>
