@@ -14,6 +14,7 @@ internal static class Schedules
     public const string DueAudits = "due-audits";
     public const string Mailboxes = "mailboxes";
     public const string Reparse = "reparse";
+    public const string Blocklists = "blocklists";
     public const string Retention = "retention";
 
     /// <summary>Sets all of them; called at the start and when the settings changed.</summary>
@@ -33,6 +34,9 @@ internal static class Schedules
 
         // Quarantined parts that somebody wants read again: each minute.
         jobs.AddOrUpdate<ReparseJob>(Reparse, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Answers of lists that are a day old, and what the last audits found new to ask about: four times an hour, and a run lasts as long as it must.
+        jobs.AddOrUpdate<BlocklistJob>(Blocklists, job => job.RunAsync(CancellationToken.None), "7,22,37,52 * * * *", utc);
 
         // Daily, well after the nightly audit.
         jobs.AddOrUpdate<RetentionJob>(Retention, job => job.RunAsync(CancellationToken.None), "30 4 * * *", local);

@@ -1,4 +1,6 @@
+using Auditor.Core.Blocklists;
 using Auditor.Core.Storage;
+using Auditor.Core.Storage.Blocklists;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
 using Auditor.Worker.Settings;
@@ -42,6 +44,8 @@ public static class WorkerServices
         services.AddSingleton<WorkQueue>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
+        services.AddSingleton(_ => BlocklistConfiguration.Read(configuration));
+        services.AddSingleton<IBlocklistSource, StoredBlocklists>();
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
         if (runsJobs)
         {
@@ -59,7 +63,9 @@ public static class WorkerServices
         services.AddSingleton<DomainAudits>();
         services.AddSingleton<AuditSweep>();
         services.AddSingleton<MailboxPolls>();
+        services.AddSingleton<BlocklistSweep>();
         services.AddTransient<AuditJob>();
+        services.AddTransient<BlocklistJob>();
         services.AddTransient<MailboxJob>();
         services.AddTransient<ReparseJob>();
         services.AddTransient<RetentionJob>();

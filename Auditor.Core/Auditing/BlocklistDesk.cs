@@ -67,6 +67,9 @@ public sealed class BlocklistDesk(BlocklistCatalogue catalogue, IDnsResolver res
         }
     }
 
+    /// <summary>True once a list refused us, stopped answering, or was asked enough: it is not asked any more by this desk.</summary>
+    public bool IsClosed(BlocklistZone zone) => lines.TryGetValue(zone.Zone, out var line) && line.IsClosed;
+
     public void Dispose()
     {
         places.Dispose();
@@ -79,13 +82,20 @@ public sealed class BlocklistDesk(BlocklistCatalogue catalogue, IDnsResolver res
     private Task<ZoneTest> TestAsync(BlocklistZone zone, SubjectKind kind, BlocklistLine line, CancellationToken cancellationToken) =>
         BlocklistCheck.TestAsync(zone, kind, async subject =>
         {
-            var found = await FetchAsync(zone, [subject], line, BlocklistLimits.TestInterval, wantsReason: false, cancellationToken).ConfigureAwait(false);
+            var found = await FetchAsync(zone, [subject], line, (asked, known) => HoldOf(zone, asked, known), wantsReason: false, cancellationToken).ConfigureAwait(false);
             return found.GetValueOrDefault(subject.Text) ?? new BlocklistLookup(DnsStatus.NotAsked, [], time.GetUtcNow()) { IsError = true };
         });
 
+    // A test point that did not answer as it must is asked again sooner.
+    private static TimeSpan HoldOf(BlocklistZone zone, BlocklistSubject test, BlocklistLookup known)
+    {
+        var mustBeListed = zone.ListedTests(test.Kind).Any(s => s.Text == test.Text);
+        return !known.IsError && mustBeListed == !known.Returned.IsEmpty ? BlocklistLimits.TestInterval : BlocklistLimits.Interval;
+    }
+
     private async Task<IEnumerable<BlocklistAnswer>> LookUpAsync(BlocklistZone zone, IReadOnlyList<BlocklistSubject> subjects, BlocklistLine line, CancellationToken cancellationToken)
     {
-        var found = await FetchAsync(zone, subjects, line, GoodFor, wantsReason: true, cancellationToken).ConfigureAwait(false);
+        var found = await FetchAsync(zone, subjects, line, (_, known) => known.IsError ? BlocklistLimits.Interval : GoodFor, wantsReason: true, cancellationToken).ConfigureAwait(false);
         return subjects.Select(s => found.TryGetValue(s.Text, out var lookup)
             ? ListReading.Read(zone, s, lookup)
             : new BlocklistAnswer
@@ -102,12 +112,12 @@ public sealed class BlocklistDesk(BlocklistCatalogue catalogue, IDnsResolver res
 
     // The memory's answers where they are good enough, and new ones for what may be asked.
     private async Task<Dictionary<string, BlocklistLookup>> FetchAsync(
-        BlocklistZone zone, IReadOnlyList<BlocklistSubject> subjects, BlocklistLine line, TimeSpan goodFor, bool wantsReason, CancellationToken cancellationToken)
+        BlocklistZone zone, IReadOnlyList<BlocklistSubject> subjects, BlocklistLine line, Func<BlocklistSubject, BlocklistLookup, TimeSpan> goodFor, bool wantsReason, CancellationToken cancellationToken)
     {
         var texts = subjects.Select(s => s.Text).ToList();
         var now = time.GetUtcNow();
         var found = new Dictionary<string, BlocklistLookup>(await memory.FindAsync(zone.AskedAs, texts, cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
-        var wanted = texts.Where(t => !found.TryGetValue(t, out var known) || now - known.AskedAt >= (known.IsError ? BlocklistLimits.Interval : goodFor)).ToList();
+        var wanted = subjects.Where(s => !found.TryGetValue(s.Text, out var known) || now - known.AskedAt >= goodFor(s, known)).Select(s => s.Text).ToList();
         if (wanted.Count == 0 || line.IsClosed)
         {
             return found;

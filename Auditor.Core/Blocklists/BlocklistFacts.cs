@@ -41,6 +41,7 @@ public sealed record BlocklistFacts(DomainName Domain, ImmutableArray<BlocklistS
         Zone = test.Zone,
         Subject = subject,
         Status = BlocklistStatus.Error,
+        Codes = test.Codes,
         Type = test.Zone.Type,
         Detail = $"The list is not usable: {test.Detail}",
     };

@@ -31,6 +31,9 @@ public enum ZoneHealth
 /// <param name="Detail">One sentence; empty when all is well.</param>
 public sealed record ZoneTest(BlocklistZone Zone, SubjectKind Kind, ZoneHealth Health, string Detail)
 {
+    /// <summary>The kinds of refusal, such as <c>public-resolver</c>; empty when it does not refuse.</summary>
+    public ImmutableArray<string> Codes { get; init; } = [];
+
     /// <summary>True when answers count.</summary>
     public bool IsUsable => Health == ZoneHealth.Ok;
 
@@ -45,7 +48,7 @@ public sealed record ZoneTest(BlocklistZone Zone, SubjectKind Kind, ZoneHealth H
         ZoneTest Is(ZoneHealth health, string detail) => new(zone, kind, health, detail);
         if (notListed.Concat(listed).FirstOrDefault(ListReading.IsRefusal) is { } refusal)
         {
-            return Is(refusal.Codes.Contains("not-127") ? ZoneHealth.Parked : ZoneHealth.Refused, refusal.Detail!);
+            return Is(refusal.Codes.Contains("not-127") ? ZoneHealth.Parked : ZoneHealth.Refused, refusal.Detail!) with { Codes = refusal.Codes };
         }
 
         if (notListed.FirstOrDefault(IsWronglyListed) is { } wrong)

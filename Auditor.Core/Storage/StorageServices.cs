@@ -1,4 +1,6 @@
+using Auditor.Core.Blocklists;
 using Auditor.Core.Storage.Audits;
+using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Ingest;
 using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Retention;
@@ -34,6 +36,8 @@ public static class StorageServices
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<RetentionWriter>();
         services.AddSingleton<AuditRequestQuery>();
+        services.AddSingleton<IBlocklistMemory, StoredBlocklistMemory>();
+        services.AddSingleton<BlocklistQueue>();
         return services;
     }
 }

@@ -18,6 +18,7 @@ internal static class AuditCommand
         var addresses = new Option<string[]>("--ip") { Description = "An address that the domains send from, for its reverse DNS; repeat it for more.", HelpName = "ADDRESS", Arity = ArgumentArity.OneOrMore };
         var purpose = new Option<string>("--purpose") { Description = "What the domains are for: auto, people, machine, receive-only or parked.", HelpName = "PURPOSE", DefaultValueFactory = _ => "auto" };
         var checks = new Option<string>("--checks") { Description = "Only these parts, joined by commas: spf, dkim, dmarc, mx, reverse (all five: scored), transport, bimi, zone (with the five: full), blocklists, smtp. Default: full, and scored for a list of --domains-file.", HelpName = "LIST" };
+        var lists = new BlocklistOptions();
         var format = new Option<string>("--format") { Description = "table, json, jsonl, csv, sarif or junit.", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 for findings from this severity on: error, warning, advice or never.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
         var baseline = new Option<string>("--baseline") { Description = "An earlier audit in json or jsonl: its findings are known and do not fail the run.", HelpName = "FILE" };
@@ -26,6 +27,7 @@ internal static class AuditCommand
         {
             domains, file, selectors, selectorsFile, addresses, purpose, checks, format, failOn, baseline, concurrency,
         };
+        lists.AddTo(command);
         dns.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -35,7 +37,7 @@ internal static class AuditCommand
                 Selectors = AuditInput.Selectors(result.GetValue(selectors) ?? [], result.GetValue(selectorsFile)),
                 Addresses = AuditInput.Addresses(result.GetValue(addresses) ?? []),
                 Purpose = AuditInput.Purpose(result.GetValue(purpose)!),
-                Checks = AuditInput.Checks(result.GetValue(checks), result.GetValue(file) is not null),
+                Checks = AuditInput.Checks(result.GetValue(checks), result.GetValue(file) is not null) | lists.Checks(result),
                 Format = AuditInput.Format(result.GetValue(format)!),
                 Threshold = AuditInput.Threshold(result.GetValue(failOn)!),
                 Known = KnownFindings.Read(result.GetValue(baseline)),
@@ -43,7 +45,9 @@ internal static class AuditCommand
             };
             var resolver = dns.Create(result);
             using var disposable = resolver as IDisposable;
-            return await AuditRun.ExecuteAsync(settings, resolver, TimeProvider.System, Console.Out, cancellationToken).ConfigureAwait(false);
+            using var desk = settings.Checks.HasFlag(AuditChecks.Blocklists) ? lists.Create(result, dns.CreateOneTry(result, resolver)) : null;
+            var means = new AuditMeans(resolver, TimeProvider.System) { Blocklists = desk?.Source };
+            return await AuditRun.ExecuteAsync(settings, means, Console.Out, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

@@ -66,13 +66,22 @@ internal sealed class DnsOptions
             }
         }
 
-        var endPoints = servers.SelectMany(EndPoints).ToArray();
+        return OfNetwork(result, oneTry: false);
+    }
+
+    /// <summary>A resolver that asks every question once, for servers that count them; zone files stay what they are.</summary>
+    /// <exception cref="UsageException">No resolver can be found.</exception>
+    public IDnsResolver CreateOneTry(ParseResult result, IDnsResolver other) => other is DnsClientResolver ? OfNetwork(result, oneTry: true) : other;
+
+    private DnsClientResolver OfNetwork(ParseResult result, bool oneTry)
+    {
+        var endPoints = (result.GetValue(resolver) ?? []).SelectMany(EndPoints).ToArray();
         if (endPoints.Length == 0 && DnsClientResolver.SystemServers().Count == 0)
         {
             throw new UsageException("The system names no DNS resolver (/etc/resolv.conf). Name one with --resolver HOST[:PORT].");
         }
 
-        return new DnsClientResolver(new DnsResolverOptions { Servers = endPoints, QuestionTimeout = result.GetValue(timeout) }, TimeProvider.System);
+        return new DnsClientResolver(new DnsResolverOptions { Servers = endPoints, QuestionTimeout = result.GetValue(timeout), OneTry = oneTry }, TimeProvider.System);
     }
 
     private static IReadOnlyList<IPEndPoint> EndPoints(DnsServerAddress server)

@@ -1,4 +1,5 @@
 using Auditor.Core.Auditing;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Worker.Settings;
 
@@ -13,14 +14,20 @@ internal sealed class AuditLooks : IDisposable
     /// <summary>Second looks at the same time.</summary>
     public const int SecondPlaces = 32;
 
+    private readonly IBlocklistSource blocklists;
     private readonly AuditMeans first;
     private readonly Lazy<AuditMeans> second;
     private readonly SemaphoreSlim firstPlaces;
     private readonly SemaphoreSlim secondPlaces = new(SecondPlaces);
     private readonly List<IDisposable> sources = [];
 
-    public AuditLooks(ResolverSource resolvers, WorkerSettings settings, TimeProvider time)
+    /// <param name="resolvers">Makes the resolvers.</param>
+    /// <param name="settings">Which ones, and how many audits at a time.</param>
+    /// <param name="blocklists">What lists answered lately; asking them is another job's.</param>
+    /// <param name="time">The clock.</param>
+    public AuditLooks(ResolverSource resolvers, WorkerSettings settings, IBlocklistSource blocklists, TimeProvider time)
     {
+        this.blocklists = blocklists;
         firstPlaces = new SemaphoreSlim(settings.Concurrency);
         first = Means(resolvers, settings, time);
         second = new Lazy<AuditMeans>(() => Means(resolvers, InOtherOrder(settings), time));
@@ -48,7 +55,7 @@ internal sealed class AuditLooks : IDisposable
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await DomainAuditor.AuditAsync(request, means(), cancellationToken).ConfigureAwait(false);
+            return await DomainAuditor.AuditAsync(request with { Checks = request.Checks | AuditChecks.Blocklists }, means(), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -67,7 +74,7 @@ internal sealed class AuditLooks : IDisposable
             }
         }
 
-        return new AuditMeans(new CachingResolver(source, time), time);
+        return new AuditMeans(new CachingResolver(source, time), time) { Blocklists = blocklists };
     }
 
     // With one resolver it is asked again, past its answers' memory here.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Settings;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Auditor.Worker.Jobs;
 /// stored is still due once its lease is over.
 /// </summary>
 internal sealed class AuditSweep(
-    Leases leases, DomainAudits audits, SettingsStore settings, ResolverSource resolvers, JobRunLog runs, RequestBook requests, TimeProvider time, ILogger<AuditSweep> logger) : IDisposable
+    Leases leases, DomainAudits audits, SettingsStore settings, ResolverSource resolvers, IBlocklistSource blocklists, JobRunLog runs, RequestBook requests, TimeProvider time, ILogger<AuditSweep> logger) : IDisposable
 {
     /// <summary>Name of the runs that somebody asked for.</summary>
     public const string AskedRun = "audit-now";
@@ -160,7 +161,7 @@ internal sealed class AuditSweep(
         var lastNote = time.GetTimestamp();
         try
         {
-            using var looks = new AuditLooks(resolvers, current, time);
+            using var looks = new AuditLooks(resolvers, current, blocklists, time);
             var options = new ParallelOptions { MaxDegreeOfParallelism = current.Concurrency + (2 * AuditLooks.SecondPlaces), CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(domains, options, async (domain, cancel) =>
             {

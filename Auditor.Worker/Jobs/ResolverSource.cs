@@ -32,7 +32,7 @@ internal static class ConfiguredResolver
         var servers = settings.Resolvers.SelectMany(EndPoints).ToArray();
         return servers.Length == 0 && DnsClientResolver.SystemServers().Count == 0
             ? throw new InvalidOperationException("The system names no DNS resolver (/etc/resolv.conf). Name one in Settings, or with Dns:Resolvers.")
-            : new DnsClientResolver(new DnsResolverOptions { Servers = servers, QuestionTimeout = settings.DnsTimeout }, time);
+            : new DnsClientResolver(new DnsResolverOptions { Servers = servers, QuestionTimeout = settings.DnsTimeout, OneTry = settings.OneTry }, time);
     }
 
     private static IReadOnlyList<IPEndPoint> EndPoints(string text)

@@ -15,6 +15,7 @@ public static class SettingCatalogue
     public const string RetentionRows = "Retention:RowDays";
     public const string RetentionAudits = "Retention:AuditDays";
     public const string RetentionLedger = "Retention:LedgerDays";
+    public const string Blocklists = "Blocklists:Enabled";
     public const string WorkerHostInWeb = "Worker:HostInWeb";
 
     /// <summary>What people may change on the settings page.</summary>
@@ -25,6 +26,7 @@ public static class SettingCatalogue
         new(WorkerConcurrency, "64", "Audits at the same time", "Domains that are audited side by side.", SettingValues.Number(1, 512)),
         new(ScheduleTimeZone, "UTC", "Time zone", "The zone of the schedule, as an IANA name such as Europe/Zurich.", SettingValues.TimeZone),
         new(ScheduleNightlyAudit, "02:00", "Nightly audit", "When all domains are audited, in that zone.", SettingValues.TimeOfDay),
+        new(Blocklists, "true", "Ask blocklists", "true or false. Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),
         new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
         new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),
@@ -36,6 +38,11 @@ public static class SettingCatalogue
         [WorkerHostInWeb] = Boolean,
         [DnsZoneFiles] = ZoneFiles,
         [DnsZoneFiles + ":*"] = ZoneFiles,
+        [BlocklistConfiguration.SpamhausKey] = BlocklistConfiguration.CheckKey,
+        [BlocklistConfiguration.SpamhausKey + BlocklistConfiguration.FileSuffix] = BlocklistConfiguration.CheckKeyFile,
+        [BlocklistConfiguration.AbusixKey] = BlocklistConfiguration.CheckKey,
+        [BlocklistConfiguration.AbusixKey + BlocklistConfiguration.FileSuffix] = BlocklistConfiguration.CheckKeyFile,
+        [BlocklistConfiguration.Catalogue] = BlocklistConfiguration.CheckCatalogue,
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,

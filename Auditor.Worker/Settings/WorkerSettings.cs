@@ -17,6 +17,12 @@ public sealed record WorkerSettings
     /// <summary>In <see cref="TimeZone"/>.</summary>
     public required TimeOnly NightlyAudit { get; init; }
 
+    /// <summary>Whether lists are asked.</summary>
+    public required bool AsksBlocklists { get; init; }
+
+    /// <summary>True for a pass whose questions must not be repeated; no setting, a job asks for it.</summary>
+    public bool OneTry { get; init; }
+
     public required int RowDays { get; init; }
 
     public required int AuditDays { get; init; }
@@ -35,6 +41,7 @@ public sealed record WorkerSettings
             Concurrency = Number(SettingCatalogue.WorkerConcurrency),
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(value(SettingCatalogue.ScheduleTimeZone).Trim()),
             NightlyAudit = nightly,
+            AsksBlocklists = bool.Parse(value(SettingCatalogue.Blocklists).Trim()),
             RowDays = Number(SettingCatalogue.RetentionRows),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),

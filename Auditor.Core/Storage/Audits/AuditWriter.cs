@@ -3,6 +3,7 @@ using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
 using Auditor.Core.Dns.PublicSuffix;
 using Auditor.Core.Findings;
+using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,6 +71,7 @@ public sealed class AuditWriter(AuditorDatabase database)
             await ReplaceFindingsAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
         }
 
+        await BlocklistTargets.ReplaceAsync(context, domain.Id, audit, cancellationToken).ConfigureAwait(false);
         DomainColumns.Apply(domain, stored, audit);
         domain.NextAuditAt = nextAuditAt;
         domain.AuditLeaseUntil = null;

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
+using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Support;
@@ -186,7 +188,7 @@ public sealed class AuditSweepTests
             var requests = new AuditRequestQuery(database.Database, time);
             audits = new DomainAudits(database.Database, requests, new AuditWriter(database.Database), Progress, time, NullLogger<DomainAudits>.Instance);
             Sweep = new AuditSweep(
-                new Leases(database.Database, time), audits, settings, resolvers, new JobRunLog(database.Database, time),
+                new Leases(database.Database, time), audits, settings, resolvers, new StoredBlocklists(database.Database, BlocklistCatalogue.Default, time), new JobRunLog(database.Database, time),
                 new RequestBook(database.Database, time), time, NullLogger<AuditSweep>.Instance);
             Progress.Stepped += step => Interlocked.Add(ref finished, step.Stage == AuditStage.Done ? 1 : 0);
         }

@@ -1,7 +1,9 @@
 using Auditor.Core.Auditing;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
+using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Auditing;
@@ -146,7 +148,7 @@ public sealed class SecondLookTests
         using var audits = new DomainAudits(
             test.Database, new AuditRequestQuery(test.Database, time), new AuditWriter(test.Database), new AuditProgress(), time, NullLogger<DomainAudits>.Instance);
         using var sweep = new AuditSweep(
-            new Leases(test.Database, time), audits, settings, _ => looks.Dequeue(), new JobRunLog(test.Database, time),
+            new Leases(test.Database, time), audits, settings, _ => looks.Dequeue(), new StoredBlocklists(test.Database, BlocklistCatalogue.Default, time), new JobRunLog(test.Database, time),
             new RequestBook(test.Database, time), time, NullLogger<AuditSweep>.Instance);
         await sweep.RunDueAsync("due-audits", Cancel);
     }

@@ -1,5 +1,4 @@
 using Auditor.Core.Auditing;
-using Auditor.Core.Dns;
 
 namespace Auditor.Worker.Cli.Audits;
 
@@ -7,9 +6,9 @@ namespace Auditor.Worker.Cli.Audits;
 internal static class AuditRun
 {
     public static async Task<int> ExecuteAsync(
-        AuditSettings settings, IDnsResolver resolver, TimeProvider time, TextWriter output, CancellationToken cancellationToken)
+        AuditSettings settings, AuditMeans means, TextWriter output, CancellationToken cancellationToken)
     {
-        var pass = new AuditPass(resolver, time) { Concurrency = settings.Concurrency };
+        var pass = new AuditPass(means) { Concurrency = settings.Concurrency };
         var audits = pass.RunAsync(settings.Domains.Select(settings.RequestFor), cancellationToken);
         var progress = new AuditProgress(settings.Domains.Length);
         var (fails, isUnknown) = (false, false);

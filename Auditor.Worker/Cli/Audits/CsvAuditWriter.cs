@@ -64,6 +64,7 @@ internal sealed class CsvAuditWriter : IAuditWriter
         ("warnings", d => d.Findings.Count(f => f.Severity == Severity.Warning)),
         ("advice", d => d.Findings.Count(f => f.Severity == Severity.Advice)),
         ("findings", d => string.Join(' ', d.Findings.Where(f => f.Severity > Severity.Info).Select(f => f.Code).Distinct())),
+        ("listed_on", d => string.Join(' ', d.Blocklists.Where(b => b is { Status: "listed", ListType: "block" }).Select(b => $"{b.Subject}@{b.Zone}"))),
     ];
 
     private void WriteRow(IEnumerable<object?> cells)

@@ -22,6 +22,11 @@ internal static class PartLines
         {
             yield return ("PTR", string.Join(", ", document.Reverse.Select(r => $"{r.Address} {r.Status}")));
         }
+
+        if (!document.BlocklistSubjects.IsDefaultOrEmpty)
+        {
+            yield return ("Lists", BlocklistLine.Of(document));
+        }
     }
 
     private static string Spf(SpfDocument spf) => spf.Status switch
