@@ -156,6 +156,31 @@ public sealed class BlocklistDeskTests
     }
 
     [Fact]
+    public async Task A_reason_is_cut_and_loses_its_control_characters()
+    {
+        var zone = Zone().A(First, "127.0.0.2").Txt(First, "\u001b[31mspam\r\n" + new string('x', 2000));
+        using var desk = Desk(zone);
+
+        var reason = (await AskAsync(desk, Sender)).Answers.Single().Lookup!.Reason!;
+
+        reason.Should().HaveLength(BlocklistLookup.MaxReason).And.NotMatchRegex(@"\p{C}").And.StartWith("[31mspam  xxx");
+    }
+
+    [Fact]
+    public async Task A_domain_with_hundreds_of_addresses_gets_a_bounded_number_of_questions()
+    {
+        var dns = new TestZone().Mx("shop.example", 10, "mx.shop.example").A("mx.shop.example", [.. Enumerable.Range(1, 200).Select(i => $"198.51.100.{i}")]);
+        var lists = Zone();
+        using var desk = Desk(lists);
+        var request = new AuditRequest(DomainName.Parse("shop.example")) { Checks = AuditChecks.Blocklists };
+
+        var audit = await DomainAuditor.AuditAsync(request, new AuditMeans(dns, time) { Blocklists = desk }, TestContext.Current.CancellationToken);
+
+        audit.Blocklists.Should().HaveCount(BlocklistLimits.MaxAddresses).And.OnlyContain(b => b.Status == "clean");
+        lists.Asked.Should().HaveCount(2 + BlocklistLimits.MaxAddresses);
+    }
+
+    [Fact]
     public async Task Questions_to_one_list_keep_their_distance()
     {
         const string Slow = """{"zone":"bl.test","minIntervalMs":60}""";

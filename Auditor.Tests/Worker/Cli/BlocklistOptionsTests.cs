@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Auditor.Tests.Blocklists;
 using Auditor.Tests.Support;
 using FluentAssertions;
@@ -68,6 +69,16 @@ public sealed class BlocklistOptionsTests
 
         result.Output.Split('\n')[0].Should().EndWith(",listed_on");
         result.Output.Split('\n')[1].TrimEnd().Should().EndWith(",192.0.2.1@bl.test 192.0.2.1@second.test");
+    }
+
+    [Fact]
+    public async Task The_junit_form_has_a_case_for_lists_that_were_asked()
+    {
+        var asked = XDocument.Parse((await AuditAsync("--format", "junit")).Output);
+        var other = XDocument.Parse((await AuditorProcess.RunAsync(["audit", "example.com", "--format", "junit", .. Zones])).Output);
+
+        asked.Descendants("testcase").Single(c => c.Attribute("name")!.Value == "blocklists").Element("failure").Should().NotBeNull();
+        other.Descendants("testcase").Should().NotContain(c => c.Attribute("name")!.Value == "blocklists");
     }
 
     [Theory]

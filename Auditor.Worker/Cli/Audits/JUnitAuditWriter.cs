@@ -14,14 +14,19 @@ internal sealed class JUnitAuditWriter : IAuditWriter
     private const string OtherPart = "domain";
 
     // The last part takes every finding that belongs to none of the others, so that none that fails the run is lost.
-    private static readonly (string Part, AuditChecks Check, string Prefix)[] Parts =
+    private static readonly (string Part, AuditChecks Check, string[] Prefixes)[] Parts =
     [
-        ("spf", AuditChecks.Spf, "SPF-"),
-        ("dkim", AuditChecks.Dkim, "DKIM-"),
-        ("dmarc", AuditChecks.Dmarc, "DMARC-"),
-        ("mx", AuditChecks.Mx, "MX-"),
-        ("reverse", AuditChecks.Reverse, "HOST-"),
-        (OtherPart, AuditChecks.None, string.Empty),
+        ("spf", AuditChecks.Spf, ["SPF-"]),
+        ("dkim", AuditChecks.Dkim, ["DKIM-"]),
+        ("dmarc", AuditChecks.Dmarc, ["DMARC-"]),
+        ("mx", AuditChecks.Mx, ["MX-"]),
+        ("reverse", AuditChecks.Reverse, ["HOST-"]),
+        ("transport", AuditChecks.Transport, ["MTA-STS-", "TLS-RPT-", "DANE-"]),
+        ("bimi", AuditChecks.Bimi, ["BIMI-"]),
+        ("zone", AuditChecks.Zone, ["DNSSEC-", "CAA-", "DNS-SERVER", "DNS-ONE-SERVER"]),
+        ("smtp", AuditChecks.Smtp, ["SMTP-"]),
+        ("blocklists", AuditChecks.Blocklists, ["BLOCKLIST-"]),
+        (OtherPart, AuditChecks.None, [string.Empty]),
     ];
 
     private readonly AuditSettings settings;
@@ -40,7 +45,10 @@ internal sealed class JUnitAuditWriter : IAuditWriter
     public void Write(AuditDocument document)
     {
         var failing = document.Findings.Where(f => settings.Fails(document, f)).ToLookup(PartOf);
-        var cases = Parts.Select(p => new Case(p.Part, [.. failing[p.Part]], document.Unknown.Contains(p.Part), !settings.Checks.HasFlag(p.Check))).ToList();
+
+        // The scored parts are always there, skipped or not; what is optional only when it was asked for.
+        var parts = Parts.Where(p => AuditChecks.Scored.HasFlag(p.Check) || settings.Checks.HasFlag(p.Check));
+        var cases = parts.Select(p => new Case(p.Part, [.. failing[p.Part]], document.Unknown.Contains(p.Part), !settings.Checks.HasFlag(p.Check))).ToList();
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", document.Domain);
         xml.WriteAttributeString("timestamp", document.AuditedAt.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
@@ -63,7 +71,7 @@ internal sealed class JUnitAuditWriter : IAuditWriter
     public void Dispose() => xml.Dispose();
 
     private static string PartOf(Finding finding) =>
-        Parts.First(p => finding.Code.StartsWith(p.Prefix, StringComparison.Ordinal)).Part;
+        Parts.First(p => Array.Exists(p.Prefixes, prefix => finding.Code.StartsWith(prefix, StringComparison.Ordinal))).Part;
 
     private void WriteCase(AuditDocument document, Case part)
     {
