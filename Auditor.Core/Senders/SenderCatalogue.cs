@@ -24,6 +24,7 @@ public sealed class SenderCatalogue
         Version = file.Version;
         Services = file.Services;
         ProbeSelectors = file.ProbeSelectors;
+        DeadIncludes = file.IncludesThatDoNotExist;
         includePatterns = [.. from service in Services
                               from pattern in service.SpfIncludePatterns
                               select (new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternTimeout), service)];
@@ -31,7 +32,7 @@ public sealed class SenderCatalogue
         {
             foreach (var include in service.SpfIncludes)
             {
-                byInclude.TryAdd(include, service);
+                byInclude.TryAdd(include.ToLowerInvariant(), service);
             }
         }
 
@@ -50,6 +51,16 @@ public sealed class SenderCatalogue
 
     /// <summary>Selectors that many services use, most common first: what to try when nothing better is known.</summary>
     public ImmutableArray<string> ProbeSelectors { get; }
+
+    /// <summary>Includes that people copy from each other and that do not exist; never to be offered.</summary>
+    public ImmutableArray<string> DeadIncludes { get; }
+
+    /// <summary>The catalogue with more services and selectors before its own; a service replaces the one with its id.</summary>
+    public SenderCatalogue With(IEnumerable<SendingService> services, IEnumerable<string> probeSelectors) => new(new CatalogueFile(
+        Version,
+        [.. probeSelectors.Concat(ProbeSelectors).Distinct(StringComparer.OrdinalIgnoreCase)],
+        [.. services.Concat(Services).DistinctBy(s => s.Id)],
+        DeadIncludes));
 
     /// <summary>Reads a catalogue.</summary>
     /// <exception cref="JsonException">The text is no catalogue.</exception>
@@ -98,5 +109,5 @@ public sealed class SenderCatalogue
         return Read(stream);
     }
 
-    private sealed record CatalogueFile(string Version, ImmutableArray<string> ProbeSelectors, ImmutableArray<SendingService> Services);
+    private sealed record CatalogueFile(string Version, ImmutableArray<string> ProbeSelectors, ImmutableArray<SendingService> Services, ImmutableArray<string> IncludesThatDoNotExist);
 }
