@@ -201,10 +201,22 @@ public sealed record DkimDocument
 
     public bool TestMode { get; init; }
 
+    /// <summary><c>t=s</c>: the domain of <c>i=</c> must be <c>d=</c> itself.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>The <c>h</c> tag; empty for all hashes.</summary>
+    public ImmutableArray<string> Hashes { get; init; } = [];
+
+    /// <summary>SHA-256 in hex of the SubjectPublicKeyInfo (RSA) or of the raw key (Ed25519); null when there is no key to read.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The last day on which aggregate reports showed the selector in use; null when none did.</summary>
+    public DateOnly? LastSeen { get; init; }
+
     /// <summary>Target of the alias behind which the key lies; null without one.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>Where the selector's name came from: configured, catalogue, reports, probe.</summary>
+    /// <summary>Where the selector's name came from: configured, reports, earlier (found by an earlier audit), catalogue, probe.</summary>
     public required string Source { get; init; }
 }
 

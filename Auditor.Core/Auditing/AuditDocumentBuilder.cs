@@ -32,7 +32,7 @@ internal static class AuditDocumentBuilder
             Unknown = facts.Unknown,
             Score = ScoreDocuments.From(ScoreModel.Score(ScoringInputs.From(facts, checks, findings))),
             Spf = SpfDocuments.From(facts.Spf),
-            Dkim = [.. (facts.Dkim?.Selectors ?? []).Select(From)],
+            Dkim = [.. (facts.Dkim?.Selectors ?? []).Select(s => From(s, facts.Dkim!.Use))],
             Dmarc = DmarcDocuments.From(facts.Dmarc),
             MxStatus = MxWord(facts.Mx),
             Mx = [.. (facts.Mx?.Exchangers ?? []).Select(From)],
@@ -44,7 +44,7 @@ internal static class AuditDocumentBuilder
         };
     }
 
-    private static DkimDocument From(SelectorFacts selector) => new()
+    private static DkimDocument From(SelectorFacts selector, SelectorUse? use) => new()
     {
         Selector = selector.Selector.Text,
         Status = selector.Status,
@@ -53,11 +53,16 @@ internal static class AuditDocumentBuilder
         Bits = selector.Bits,
         Revoked = selector.Revoked,
         TestMode = selector.TestMode,
+        Strict = selector.Strict,
+        Hashes = selector.Record?.Hashes ?? [],
+        Fingerprint = selector.Fingerprint,
+        LastSeen = use?.LastSeenOf(selector.Selector),
         Alias = selector.Alias?.Value,
         Source = selector.Source switch
         {
             SelectorSource.Configured => "configured",
             SelectorSource.Reports => "reports",
+            SelectorSource.Earlier => "earlier",
             SelectorSource.Catalogue => "catalogue",
             _ => "probe",
         },

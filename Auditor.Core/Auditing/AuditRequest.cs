@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Core.Scoring;
@@ -18,6 +19,12 @@ public sealed record AuditRequest(DomainName Domain)
 
     /// <summary>DKIM selectors that aggregate reports showed in use for this domain.</summary>
     public ImmutableArray<string> ReportedSelectors { get; init; } = [];
+
+    /// <summary>DKIM selectors at which earlier audits found keys that still stood.</summary>
+    public ImmutableArray<string> EarlierSelectors { get; init; } = [];
+
+    /// <summary>When reports showed each selector in use; null when there are no reports.</summary>
+    public SelectorUse? SelectorUse { get; init; }
 
     /// <summary>Addresses that the owner says are his senders.</summary>
     public ImmutableArray<IPAddress> SendingAddresses { get; init; } = [];

@@ -11,13 +11,14 @@ namespace Auditor.Core.Auditing;
 internal static class SelectorCandidates
 {
     /// <summary>
-    /// The selectors named by the owner and seen in reports, those of the services that SPF and MX point at, and the
+    /// The selectors named by the owner, seen in reports and found before, those of the services that SPF and MX point at, and the
     /// names to probe. What is no selector is left out.
     /// </summary>
     public static List<SelectorCandidate> Of(AuditRequest request, IEnumerable<SendingService> services, SenderCatalogue catalogue) =>
     [
         .. Named(request.Selectors, SelectorSource.Configured),
         .. Named(request.ReportedSelectors, SelectorSource.Reports),
+        .. Named(request.EarlierSelectors, SelectorSource.Earlier),
         .. Named(services.SelectMany(s => s.Selectors), SelectorSource.Catalogue),
         .. Named(catalogue.ProbeSelectors, SelectorSource.Probe),
     ];

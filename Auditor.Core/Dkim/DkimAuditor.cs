@@ -6,7 +6,7 @@ namespace Auditor.Core.Dkim;
 
 /// <summary>
 /// Collects the facts about DKIM keys of one domain. DNS cannot list selectors, so the caller brings candidates: those that are
-/// configured or seen in reports are asked for first, then those of the services that the domain uses; the long list of names to
+/// configured or seen in reports are asked for first, then those found before and those of the services that the domain uses; the long list of names to
 /// probe is tried only when nothing better is known.
 /// </summary>
 public static class DkimAuditor
@@ -32,7 +32,7 @@ public static class DkimAuditor
         var selectors = await AskAsync(domain, asked, resolver, cancellationToken).ConfigureAwait(false);
         var facts = new DkimFacts { Domain = domain, Selectors = selectors, Discovery = SelectorDiscovery.Known, SkippedCandidates = known.Count - asked.Count };
         return known.Any(c => c.IsInUse) || selectors.Any(s => s.Status != RecordStatus.Unknown)
-            ? facts
+            ? await WithoutWildcardAsync(facts, resolver, cancellationToken).ConfigureAwait(false)
             : await ProbeAsync(facts, [.. distinct.Except(asked)], resolver, cancellationToken).ConfigureAwait(false);
     }
 
@@ -115,6 +115,25 @@ public static class DkimAuditor
         };
     }
 
+    // The same record at two selectors may come from a wildcard, under which a guessed name shows nothing.
+    private static async ValueTask<DkimFacts> WithoutWildcardAsync(DkimFacts facts, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        var texts = facts.Selectors.Select(s => s.RecordText).OfType<string>().ToList();
+        if (texts.Distinct(StringComparer.Ordinal).Count() == texts.Count || !facts.Domain.TryPrepend("_domainkey", out var node) || !node.TryPrepend(UnusedSelector, out var unused))
+        {
+            return facts;
+        }
+
+        var wildcard = await resolver.QueryAsync(unused, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false);
+        if (wildcard.Status != DnsStatus.Answer)
+        {
+            return facts with { WildcardOutcome = wildcard };
+        }
+
+        ImmutableArray<SelectorFacts> own = [.. facts.Selectors.Where(s => s.Candidate.IsInUse || !s.Outcome.Texts.SequenceEqual(wildcard.Texts))];
+        return facts with { WildcardOutcome = wildcard, Selectors = own, Discovery = own.IsEmpty ? SelectorDiscovery.Wildcard : facts.Discovery };
+    }
+
     private static async ValueTask<ImmutableArray<SelectorFacts>> AskAsync(
         DomainName domain, IEnumerable<SelectorCandidate> candidates, IDnsResolver resolver, CancellationToken cancellationToken)
     {
@@ -137,7 +156,8 @@ public static class DkimAuditor
     {
         SelectorSource.Configured => 0,
         SelectorSource.Reports => 1,
-        SelectorSource.Catalogue => 2,
-        _ => 3,
+        SelectorSource.Earlier => 2,
+        SelectorSource.Catalogue => 3,
+        _ => 4,
     };
 }

@@ -37,6 +37,13 @@ public sealed record DkimFacts
     /// <summary>The answer to a selector that nobody uses; null when it was not asked for.</summary>
     public DnsOutcome? WildcardOutcome { get; init; }
 
+    /// <summary>What reports and earlier audits show of the selectors; null when there are no reports.</summary>
+    public SelectorUse? Use { get; init; }
+
+    /// <summary>True when a selector that nobody uses is answered with a key that works.</summary>
+    public bool HasWildcardKey => WildcardOutcome is { Status: DnsStatus.Answer } wildcard
+        && wildcard.Texts.Select(DkimKeyParser.Parse).Any(k => k is { IsValid: true, Revoked: false });
+
     /// <summary>Candidates that were not asked for, because the limit of questions was reached.</summary>
     public int SkippedCandidates { get; init; }
 
@@ -76,6 +83,9 @@ public sealed record SelectorFacts
 
     /// <summary>True length of the key; null when there is no key to read.</summary>
     public int? Bits => Record?.Bits;
+
+    /// <summary>SHA-256 of the key, see <see cref="KeyFingerprint"/>; null when there is no key to read.</summary>
+    public string? Fingerprint => Record is null ? null : KeyFingerprint.Of(Record);
 
     /// <summary>An empty <c>p</c>.</summary>
     public bool Revoked => Record is { IsValid: true, Revoked: true };

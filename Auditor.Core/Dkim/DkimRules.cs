@@ -22,9 +22,13 @@ public static class DkimRules
         new KeyFlagsDisable(),
         new BareRsaKey(),
         new Ed25519Alone(),
+        new KeyOnSeveralSelectors(),
+        new WildcardHoldsKey(),
+        new WildcardHidesSelectors(),
+        new SelectorStale(),
         new RecordStyle(),
     ];
 
     /// <summary>The rules that one selector alone can answer; the others need all selectors of the domain.</summary>
-    public static ImmutableArray<IRule<DkimFacts>> OfOneSelector { get; } = [.. All.Where(r => r is not (NoUsableKey or Ed25519Alone))];
+    public static ImmutableArray<IRule<DkimFacts>> OfOneSelector { get; } = [.. All.Where(r => r is not (NoUsableKey or Ed25519Alone or KeyOnSeveralSelectors or WildcardHoldsKey or WildcardHidesSelectors or SelectorStale))];
 }

@@ -12,6 +12,9 @@ public enum SelectorSource
     /// <summary>Aggregate reports show signatures with it.</summary>
     Reports,
 
+    /// <summary>An earlier audit found a key there, however it came upon the name.</summary>
+    Earlier,
+
     /// <summary>A name that many services use, tried because nothing better is known.</summary>
     Probe,
 }
