@@ -29,6 +29,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<SendingAddress> SendingAddresses => Set<SendingAddress>();
 
+    public DbSet<DomainKey> Keys => Set<DomainKey>();
+
     public DbSet<StoredAudit> Audits => Set<StoredAudit>();
 
     public DbSet<StoredChange> Changes => Set<StoredChange>();

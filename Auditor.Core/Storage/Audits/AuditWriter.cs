@@ -115,6 +115,7 @@ public sealed class AuditWriter(AuditorDatabase database)
         var changes = AuditChanges.Between(known, audit);
         var first = firstLook is null ? null : AuditChanges.KnownOf(firstLook);
         context.Changes.AddRange(changes.Select(change => Row(domainId, changedAt, change, first)));
+        await KeyLog.WriteAsync(context, domainId, audit, known, changedAt, cancellationToken).ConfigureAwait(false);
         await ForgetSameSecondAsync(context, domainId, changedAt, changes, cancellationToken).ConfigureAwait(false);
         var content = AuditBlob.PackAnswers(Remembered(known, audit));
         if (column is null)

@@ -27,6 +27,7 @@ internal static class DomainTables
             domain.HasIndex(d => d.NextAuditAt);
             domain.HasMany(d => d.Selectors).WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany(d => d.SendingAddresses).WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<DomainKey>().WithOne().HasForeignKey(k => k.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<StoredAudit>().WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<StoredChange>().WithOne().HasForeignKey(c => c.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<PolicyMove>().WithOne().HasForeignKey(m => m.DomainId).OnDelete(DeleteBehavior.Cascade);
@@ -42,6 +43,12 @@ internal static class DomainTables
         {
             address.ToTable("SendingAddresses");
             address.HasIndex(a => new { a.DomainId, a.Address }).IsUnique();
+        });
+        builder.Entity<DomainKey>(key =>
+        {
+            key.ToTable("DomainKeys");
+            key.HasIndex(k => new { k.DomainId, k.Selector, k.Fingerprint }).IsUnique();
+            key.HasIndex(k => k.Fingerprint);
         });
         builder.Entity<StoredAudit>(audit =>
         {

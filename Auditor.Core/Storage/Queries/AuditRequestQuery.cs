@@ -14,6 +14,9 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
     // Reports are not authenticated: anyone may make some up. Bounded, so that they cannot make an audit ask thousands of questions.
     private const int MaxReported = 50;
 
+    // Keys found before: as many as an audit asks for beside the configured ones.
+    private const int MaxEarlier = 8;
+
     // How far back reports count: selectors and addresses that were retired are not looked for any more.
     private const int ReportedDays = 30;
 
@@ -50,6 +53,11 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 .OrderByDescending(s => s.Messages).ThenBy(s => s.SourceIp).Take(MaxReported)
                 .Select(s => s.SourceIp).ToListAsync(cancellationToken).ConfigureAwait(false);
             var known = await context.KnownRecords.AsNoTracking().Where(k => k.DomainId == domain.Id).Select(k => k.Content).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var earlier = await context.Keys.AsNoTracking()
+                .Where(k => k.GoneAt == null && context.Domains.Any(d => d.Id == k.DomainId && d.Name == name))
+                .GroupBy(k => k.Selector).Select(g => new { Selector = g.Key, At = g.Max(k => k.LastSeenAt) })
+                .OrderByDescending(k => k.At).ThenBy(k => k.Selector).Take(MaxEarlier)
+                .Select(k => k.Selector).ToListAsync(cancellationToken).ConfigureAwait(false);
             return new AuditRequest(DomainName.Parse(name))
             {
                 Known = AuditBlob.UnpackAnswers(known),
@@ -58,6 +66,8 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 Purpose = DomainPurposeWords.Parse(domain.PurposeOverride),
                 Selectors = [.. domain.Selectors],
                 ReportedSelectors = [.. selectors.Except(domain.Selectors, StringComparer.Ordinal)],
+                EarlierSelectors = [.. earlier.Except(domain.Selectors, StringComparer.Ordinal).Except(selectors, StringComparer.Ordinal)],
+                SelectorUse = await SelectorUseQuery.ReadAsync(context, name, cancellationToken).ConfigureAwait(false),
                 SendingAddresses = Addresses(domain.Addresses),
                 ReportedAddresses = Addresses(addresses.Except(domain.Addresses, StringComparer.Ordinal)),
             };

@@ -13,6 +13,7 @@ public static class QueryServices
         services.AddSingleton<WorkQuery>();
         services.AddSingleton<DomainListQuery>();
         services.AddSingleton<DomainPageQuery>();
+        services.AddSingleton<DomainKeysQuery>();
         services.AddSingleton<DomainHistoryQuery>();
         services.AddSingleton<PolicyProgressionQuery>();
         services.AddSingleton<ScoreHistoryQuery>();
