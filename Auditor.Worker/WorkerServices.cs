@@ -1,9 +1,11 @@
 using Auditor.Core.Blocklists;
+using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
 using Auditor.Worker.Settings;
+using Auditor.Worker.Smtp;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
@@ -49,14 +51,17 @@ public static class WorkerServices
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
         if (runsJobs)
         {
-            services.AddJobs();
+            services.AddJobs(configuration);
         }
 
         return services;
     }
 
-    private static void AddJobs(this IServiceCollection services)
+    private static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(_ => SenderFile.Configured(configuration));
+        services.TryAddSingleton<ISmtpProbe>(provider => Probe(configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ServiceMeans>();
         services.AddSingleton<Leases>();
         services.AddSingleton<RequestBook>();
         services.AddSingleton<ScheduleKeeper>();
@@ -78,6 +83,13 @@ public static class WorkerServices
             server.ShutdownTimeout = StopWithin;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
         });
+    }
+
+    // One for the process, so that it remembers across passes whom it connected to.
+    private static PoliteSmtpProbe Probe(IConfiguration configuration, TimeProvider time)
+    {
+        var options = configuration[SettingCatalogue.SmtpEhloName] is { Length: > 0 } name ? new SmtpProbeOptions { EhloName = name } : new SmtpProbeOptions();
+        return new PoliteSmtpProbe(new MailKitSmtpProbe(options, time), time);
     }
 
     // Jobs carry no data: what is due stands in our own database. So the memory is a good enough place for one process, and

@@ -43,6 +43,9 @@ public sealed record AuditDocument
 
     public ImmutableArray<ReverseDocument> Reverse { get; init; } = [];
 
+    /// <summary>What mail hosts said over SMTP; empty when it was not asked for.</summary>
+    public ImmutableArray<SmtpDocument> Smtp { get; init; } = [];
+
     /// <summary>The addresses and names that lists are asked about; empty when they were not to be.</summary>
     public ImmutableArray<string> BlocklistSubjects { get; init; } = [];
 
@@ -288,6 +291,66 @@ public sealed record ReverseDocument(string Address, ImmutableArray<string> Name
 {
     /// <summary>Why the address was looked at: mx, configured or reports.</summary>
     public string? Role { get; init; }
+}
+
+/// <summary>What one mail host said over SMTP.</summary>
+public sealed record SmtpDocument
+{
+    public required string Address { get; init; }
+
+    /// <summary>The mail exchanger with this address; null for a declared sending address.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>answered, turned-away (4xx or 5xx), refused, timed-out, unreachable, not-smtp or not-allowed.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>A sentence on a status other than answered.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The greeting as sent, lines joined by a line feed.</summary>
+    public string? Banner { get; init; }
+
+    /// <summary>The word of the greeting that should be the host's name, as written.</summary>
+    public string? BannerName { get; init; }
+
+    /// <summary>The first word of the answer to EHLO.</summary>
+    public string? EhloName { get; init; }
+
+    public ImmutableArray<string> Capabilities { get; init; } = [];
+
+    /// <summary>Whether STARTTLS is offered; null when the host did not get that far.</summary>
+    [JsonPropertyName("starttls")]
+    public bool? StartTls { get; init; }
+
+    public string? TlsVersion { get; init; }
+
+    /// <summary>Why STARTTLS failed, as a clause; null when it did not.</summary>
+    public string? TlsError { get; init; }
+
+    public SmtpCertificateDocument? Certificate { get; init; }
+
+    /// <summary>Whether the greeting's name is a confirmed reverse name; null while either is not known.</summary>
+    public bool? HeloMatchesPtr { get; init; }
+}
+
+/// <summary>The certificate of a mail host.</summary>
+public sealed record SmtpCertificateDocument
+{
+    public required string Subject { get; init; }
+
+    /// <summary>The DNS names of the subjectAltName.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    public required string Issuer { get; init; }
+
+    [JsonConverter(typeof(UtcSecondsConverter))]
+    public DateTimeOffset NotBefore { get; init; }
+
+    [JsonConverter(typeof(UtcSecondsConverter))]
+    public DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>Why a sender who checks would refuse it, as clauses; empty when none would.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
 }
 
 /// <summary>One blocklist's answer about an address or a name; the status is listed, clean or error.</summary>

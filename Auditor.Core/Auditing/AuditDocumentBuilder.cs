@@ -39,6 +39,7 @@ internal static class AuditDocumentBuilder
             Reverse = [.. (facts.Reverse?.Addresses ?? []).Select(From)],
             BlocklistSubjects = [.. (facts.Blocklists?.Subjects ?? []).Select(s => s.Text)],
             Blocklists = [.. (facts.Blocklists?.Answers ?? []).Select(BlocklistDocuments.From)],
+            Smtp = SmtpDocuments.From(facts.Smtp, facts.Reverse),
             Findings = findings,
             Dns = new DnsCostDocument(0, 0, 0),
         };

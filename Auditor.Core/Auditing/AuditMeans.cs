@@ -1,5 +1,7 @@
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
+using Auditor.Core.Senders;
+using Auditor.Core.Smtp;
 
 namespace Auditor.Core.Auditing;
 
@@ -12,4 +14,9 @@ public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time)
 {
     /// <summary>Who says what blocklists hold; null: they are left out.</summary>
     public IBlocklistSource? Blocklists { get; init; }
+    /// <summary>Who connects to mail hosts for <see cref="AuditChecks.Smtp"/>; null when nobody may.</summary>
+    public ISmtpProbe? Smtp { get; init; }
+
+    /// <summary>The sending services that are known, those of the installation included.</summary>
+    public SenderCatalogue Senders { get; init; } = SenderCatalogue.Default;
 }

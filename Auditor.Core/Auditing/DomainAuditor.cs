@@ -7,6 +7,7 @@ using Auditor.Core.Dns.PublicSuffix;
 using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
 using Auditor.Core.Senders;
+using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
 
 namespace Auditor.Core.Auditing;
@@ -36,8 +37,8 @@ public static class DomainAuditor
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
         var trail = new AuditTrail(budget, organization);
         var parts = new AuditParts(trail, request.Known, auditedAt);
-        var facts = await CollectAsync(request, organization, trail, parts, means.Blocklists, cancellationToken).ConfigureAwait(false);
-        var selectors = SelectorNames(request, facts);
+        var facts = await CollectAsync(request, organization, means, trail, parts, cancellationToken).ConfigureAwait(false);
+        var selectors = SelectorNames(request, facts, means.Senders);
         return AuditDocumentBuilder.Build(facts, request.Checks) with
         {
             AuditedAt = auditedAt,
@@ -49,18 +50,19 @@ public static class DomainAuditor
     }
 
     private static async Task<DomainFacts> CollectAsync(
-        AuditRequest request, DomainName organization, AuditTrail trail, AuditParts parts, IBlocklistSource? source, CancellationToken cancellationToken)
+        AuditRequest request, DomainName organization, AuditMeans means, AuditTrail trail, AuditParts parts, CancellationToken cancellationToken)
     {
         var checks = request.Checks;
         var domain = request.Domain;
-        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse) || checks.HasFlag(AuditChecks.Blocklists);
+        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse) || checks.HasFlag(AuditChecks.Smtp) || checks.HasFlag(AuditChecks.Blocklists);
         var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAsync(request, parts.For("spf"), cancellationToken) : null;
         var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, parts.For("dmarc"), cancellationToken).AsTask() : null;
-        var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, parts.For("dkim"), cancellationToken) : null;
+        var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, means.Senders, parts.For("dkim"), cancellationToken) : null;
         var mx = needsMx ? MxAuditor.AuditAsync(domain, parts.For("mx"), cancellationToken) : null;
         var reverse = checks.HasFlag(AuditChecks.Reverse) ? ReverseAsync(request, organization, mx!, parts.For("reverse"), cancellationToken) : null;
-        var lists = checks.HasFlag(AuditChecks.Blocklists) && source is not null ? BlocklistsAsync(request, organization, mx!, source, cancellationToken) : null;
-        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, lists }.OfType<Task>()).ConfigureAwait(false);
+        var smtp = checks.HasFlag(AuditChecks.Smtp) ? SmtpAsync(request, organization, mx!, means, parts.For("smtp"), cancellationToken) : null;
+        var lists = checks.HasFlag(AuditChecks.Blocklists) && means.Blocklists is { } source ? BlocklistsAsync(request, organization, mx!, source, cancellationToken) : null;
+        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, smtp, lists }.OfType<Task>()).ConfigureAwait(false);
 
         var (dkimFacts, services) = dkim is null ? (null, []) : await dkim.ConfigureAwait(false);
         var facts = new DomainFacts
@@ -72,6 +74,7 @@ public static class DomainAuditor
             Mx = mx is null || !checks.HasFlag(AuditChecks.Mx) ? null : await mx.ConfigureAwait(false),
             Reverse = reverse is null ? null : await reverse.ConfigureAwait(false),
             Blocklists = lists is null ? null : await lists.ConfigureAwait(false),
+            Smtp = smtp is null ? null : await smtp.ConfigureAwait(false),
             Services = services,
             EarlierStage = request.EarlierStage,
         };
@@ -94,7 +97,7 @@ public static class DomainAuditor
     // Which selectors to ask for follows from the SPF record and the MX hosts: two questions that the other parts ask
     // as well, so they cost nothing here. A domain that lets nobody send is not probed for keys that it does not need.
     private static async Task<(DkimFacts? Facts, ImmutableArray<SendingService> Services)> DkimAsync(
-        AuditRequest request, IDnsResolver resolver, CancellationToken cancellationToken)
+        AuditRequest request, SenderCatalogue senders, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         var domain = request.Domain;
         var txt = resolver.QueryAsync(domain, DnsRecordType.Txt, cancellationToken).AsTask();
@@ -102,7 +105,7 @@ public static class DomainAuditor
         await Task.WhenAll(txt, mx).ConfigureAwait(false);
         var records = (await txt.ConfigureAwait(false)).Texts.Where(SpfParser.IsSpfRecord).ToList();
         var spf = records.Count == 1 ? SpfParser.Parse(records[0]) : null;
-        var services = SelectorCandidates.ServicesOf(spf, await mx.ConfigureAwait(false), SenderCatalogue.Default);
+        var services = SelectorCandidates.ServicesOf(spf, await mx.ConfigureAwait(false), senders);
         var isNamed = !request.Selectors.IsDefaultOrEmpty || !request.ReportedSelectors.IsDefaultOrEmpty;
         var sendsNothing = request.Purpose is { } purpose
             ? Scoring.DomainPurposeWords.SendsNothing(purpose)
@@ -112,8 +115,9 @@ public static class DomainAuditor
             return (null, services);
         }
 
-        var candidates = SelectorCandidates.Of(request, services, SenderCatalogue.Default);
-        return (await DkimAuditor.AuditAsync(domain, candidates, resolver, cancellationToken).ConfigureAwait(false), services);
+        var candidates = SelectorCandidates.Of(request, services, senders);
+        var dkim = await DkimAuditor.AuditAsync(domain, candidates, resolver, cancellationToken).ConfigureAwait(false);
+        return (dkim with { Use = request.SelectorUse }, services);
     }
 
     private static async Task<ReverseFacts> ReverseAsync(
@@ -131,9 +135,16 @@ public static class DomainAuditor
         return await source.AnswersAsync(request.Domain, subjects, cancellationToken).ConfigureAwait(false);
     }
 
-    private static HashSet<DomainName> SelectorNames(AuditRequest request, DomainFacts facts) =>
+    private static async Task<SmtpFacts> SmtpAsync(
+        AuditRequest request, DomainName organization, Task<MxFacts> mx, AuditMeans means, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        var targets = SmtpTargets.Of(request, await mx.ConfigureAwait(false), organization);
+        return await SmtpAuditor.AuditAsync(request.Domain, targets, means.Smtp, means.Time.GetUtcNow(), resolver, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static HashSet<DomainName> SelectorNames(AuditRequest request, DomainFacts facts, SenderCatalogue senders) =>
     [
-        .. SelectorCandidates.Of(request, facts.Services, SenderCatalogue.Default)
+        .. SelectorCandidates.Of(request, facts.Services, senders)
             .Where(c => c.Source != SelectorSource.Probe)
             .Select(c => c.Selector.TryKeyName(request.Domain, out var name) ? name : (DomainName?)null)
             .OfType<DomainName>(),

@@ -7,6 +7,7 @@ using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
 using Auditor.Core.Scoring;
 using Auditor.Core.Senders;
+using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
 
 namespace Auditor.Core.Auditing;
@@ -37,6 +38,7 @@ public sealed record DomainFacts
     public ReverseFacts? Reverse { get; init; }
 
     public BlocklistFacts? Blocklists { get; init; }
+    public SmtpFacts? Smtp { get; init; }
 
     /// <summary>The sending services that the domain's own SPF and MX records point at.</summary>
     public ImmutableArray<SendingService> Services { get; init; } = [];

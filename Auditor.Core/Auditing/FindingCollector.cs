@@ -6,6 +6,7 @@ using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
 using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
+using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
 
 namespace Auditor.Core.Auditing;
@@ -22,6 +23,7 @@ internal static class FindingCollector
             .Concat(Run(MxRules.All, facts.Mx))
             .Concat(Run(ReverseRules.All, facts.Reverse))
             .Concat(Run(BlocklistRules.All, facts.Blocklists))
+            .Concat(Run(SmtpRules.All, facts.Smtp))
             .Concat(Run(DomainRules.All, facts))
             .OrderByDescending(f => f.Severity)
             .ThenBy(f => f.Code, StringComparer.Ordinal)

@@ -7,6 +7,7 @@ using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
 using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
+using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
 using Auditor.Core.Transport;
 
@@ -23,6 +24,7 @@ public static class RuleCatalogue
         .. DmarcRules.All.Select(r => r.Info),
         .. MxRules.All.Select(r => r.Info),
         .. ReverseRules.All.Select(r => r.Info),
+        .. SmtpRules.All.Select(r => r.Info),
         .. TransportRules.OfMtaStsRecord.Select(r => r.Info),
         .. TransportRules.OfMtaStsPolicy.Select(r => r.Info),
         .. TransportRules.OfTlsRptRecord.Select(r => r.Info),

@@ -1,8 +1,10 @@
-using Auditor.Core.Auditing.Rules;
+using System.Net;
 using Auditor.Core.Auditing;
+using Auditor.Core.Auditing.Rules;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Core.Scoring;
+using Auditor.Core.Smtp;
 using Auditor.Tests.Support;
 using FluentAssertions;
 using Xunit;
@@ -36,6 +38,9 @@ public sealed class DomainRulesTests
         ["PARKED-NO-NULL-MX"] = (
             new(new TestZone().Txt("example.com", "v=spf1 -all")),
             new(new TestZone().Txt("example.com", "v=spf1 -all").Mx("example.com", 0, "."))),
+        ["SMTP-HELO-NOT-PTR"] = (
+            new(AuditFixture.Sound().A("mail.example.com", "192.0.2.1")) { Greeting = "mail.example.com" },
+            new(AuditFixture.Sound().A("mail.example.com", "192.0.2.1")) { Greeting = "mx1.example.com" }),
         ["DNS-DANGLING-NAME"] = (
             new(new TestZone().Txt("example.com", "v=spf1 include:spf.gone.net -all").A("net", "192.0.2.1")),
             new(new TestZone().Txt("example.com", "v=spf1 include:spf.there.net -all").A("www.there.net", "192.0.2.1"))),
@@ -98,7 +103,14 @@ public sealed class DomainRulesTests
     {
         public PolicyStage? EarlierStage { get; init; }
 
-        public Task<AuditDocument> AuditAsync() => AuditFixture.AuditAsync(
-            Zone, new AuditRequest(DomainName.Parse("example.com")) { Purpose = Purpose, Selectors = [.. Selectors], EarlierStage = EarlierStage });
+        /// <summary>The name with which 192.0.2.1 greets; null for an audit without SMTP.</summary>
+        public string? Greeting { get; init; }
+
+        public Task<AuditDocument> AuditAsync() => Greeting is null
+            ? AuditFixture.AuditAsync(Zone, new AuditRequest(DomainName.Parse("example.com")) { Purpose = Purpose, Selectors = [.. Selectors], EarlierStage = EarlierStage })
+            : DomainAuditor.AuditAsync(
+                new AuditRequest(DomainName.Parse("example.com")) { Checks = AuditChecks.Scored | AuditChecks.Smtp },
+                new AuditMeans(Zone, TimeProvider.System) { Smtp = new FakeSmtpProbe(new SmtpProbeResult(IPAddress.Parse("192.0.2.1"), SmtpProbeStatus.Answered) { Banner = $"220 {Greeting}" }) },
+                TestContext.Current.CancellationToken);
     }
 }

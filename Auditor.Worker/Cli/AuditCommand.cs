@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Auditor.Core.Auditing;
+using Auditor.Core.Dns;
 using Auditor.Worker.Cli.Audits;
+using Auditor.Worker.Smtp;
 
 namespace Auditor.Worker.Cli;
 
@@ -19,13 +21,16 @@ internal static class AuditCommand
         var purpose = new Option<string>("--purpose") { Description = "What the domains are for: auto, people, machine, receive-only or parked.", HelpName = "PURPOSE", DefaultValueFactory = _ => "auto" };
         var checks = new Option<string>("--checks") { Description = "Only these parts, joined by commas: spf, dkim, dmarc, mx, reverse (all five: scored), transport, bimi, zone (with the five: full), blocklists, smtp. Default: full, and scored for a list of --domains-file.", HelpName = "LIST" };
         var lists = new BlocklistOptions();
+        var smtpProbe = new Option<bool>("--smtp-probe") { Description = "Connect to port 25 of the addresses of --ip and of the mail exchangers inside the domain: greeting, STARTTLS, certificate. It sends no mail." };
+        var ehlo = new Option<string>("--ehlo") { Description = "The name that the probe gives in EHLO; this machine's name by default.", HelpName = "NAME" };
+        var senders = new Option<string>("--senders") { Description = "A file of sending services and selectors to know besides those that come with the program.", HelpName = "JSON" };
         var format = new Option<string>("--format") { Description = "table, json, jsonl, csv, sarif or junit.", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 for findings from this severity on: error, warning, advice or never.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
         var baseline = new Option<string>("--baseline") { Description = "An earlier audit in json or jsonl: its findings are known and do not fail the run.", HelpName = "FILE" };
         var concurrency = new Option<int>("--concurrency") { Description = "Domains under way at a time.", HelpName = "N", DefaultValueFactory = _ => AuditPass.DefaultConcurrency };
         var command = new Command("audit", "Audits domains: SPF, DKIM, DMARC, MX and reverse DNS, with a score and what to mend.\n\nExample: auditor audit example.com --format json --fail-on warning")
         {
-            domains, file, selectors, selectorsFile, addresses, purpose, checks, format, failOn, baseline, concurrency,
+            domains, file, selectors, selectorsFile, addresses, purpose, checks, smtpProbe, ehlo, senders, format, failOn, baseline, concurrency,
         };
         lists.AddTo(command);
         dns.AddTo(command);
@@ -37,7 +42,7 @@ internal static class AuditCommand
                 Selectors = AuditInput.Selectors(result.GetValue(selectors) ?? [], result.GetValue(selectorsFile)),
                 Addresses = AuditInput.Addresses(result.GetValue(addresses) ?? []),
                 Purpose = AuditInput.Purpose(result.GetValue(purpose)!),
-                Checks = AuditInput.Checks(result.GetValue(checks), result.GetValue(file) is not null) | lists.Checks(result),
+                Checks = AuditInput.Checks(result.GetValue(checks), result.GetValue(file) is not null) | lists.Checks(result) | (result.GetValue(smtpProbe) ? AuditChecks.Smtp : AuditChecks.None),
                 Format = AuditInput.Format(result.GetValue(format)!),
                 Threshold = AuditInput.Threshold(result.GetValue(failOn)!),
                 Known = KnownFindings.Read(result.GetValue(baseline)),
@@ -46,9 +51,32 @@ internal static class AuditCommand
             var resolver = dns.Create(result);
             using var disposable = resolver as IDisposable;
             using var desk = settings.Checks.HasFlag(AuditChecks.Blocklists) ? lists.Create(result, dns.CreateOneTry(result, resolver)) : null;
-            var means = new AuditMeans(resolver, TimeProvider.System) { Blocklists = desk?.Source };
+            using var probe = Probe(settings, resolver, AuditInput.Ehlo(result.GetValue(ehlo)));
+            var means = new AuditMeans(resolver, TimeProvider.System)
+            {
+                Blocklists = desk?.Source,
+                Smtp = probe,
+                Senders = AuditInput.Senders(result.GetValue(senders)),
+            };
             return await AuditRun.ExecuteAsync(settings, means, Console.Out, cancellationToken).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static PoliteSmtpProbe? Probe(AuditSettings settings, IDnsResolver resolver, string? ehlo)
+    {
+        if (!settings.Checks.HasFlag(AuditChecks.Smtp))
+        {
+            return null;
+        }
+
+        if (resolver is ZoneFileResolver)
+        {
+            Console.Error.WriteLine("auditor: warning: no host is connected to, because --zone promises that nothing reaches the network.");
+            return null;
+        }
+
+        var options = ehlo is null ? new SmtpProbeOptions() : new SmtpProbeOptions { EhloName = ehlo };
+        return new PoliteSmtpProbe(new MailKitSmtpProbe(options, TimeProvider.System), TimeProvider.System);
     }
 }

@@ -1,5 +1,4 @@
 using Auditor.Core.Auditing;
-using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Worker.Settings;
 
@@ -14,23 +13,17 @@ internal sealed class AuditLooks : IDisposable
     /// <summary>Second looks at the same time.</summary>
     public const int SecondPlaces = 32;
 
-    private readonly IBlocklistSource blocklists;
     private readonly AuditMeans first;
     private readonly Lazy<AuditMeans> second;
     private readonly SemaphoreSlim firstPlaces;
     private readonly SemaphoreSlim secondPlaces = new(SecondPlaces);
     private readonly List<IDisposable> sources = [];
 
-    /// <param name="resolvers">Makes the resolvers.</param>
-    /// <param name="settings">Which ones, and how many audits at a time.</param>
-    /// <param name="blocklists">What lists answered lately; asking them is another job's.</param>
-    /// <param name="time">The clock.</param>
-    public AuditLooks(ResolverSource resolvers, WorkerSettings settings, IBlocklistSource blocklists, TimeProvider time)
+    public AuditLooks(ResolverSource resolvers, ServiceMeans means, WorkerSettings settings)
     {
-        this.blocklists = blocklists;
         firstPlaces = new SemaphoreSlim(settings.Concurrency);
-        first = Means(resolvers, settings, time);
-        second = new Lazy<AuditMeans>(() => Means(resolvers, InOtherOrder(settings), time));
+        first = Means(resolvers, means, settings);
+        second = new Lazy<AuditMeans>(() => Means(resolvers, means, InOtherOrder(settings)));
     }
 
     public async Task<AuditDocument> FirstAsync(AuditRequest request, CancellationToken cancellationToken) =>
@@ -50,12 +43,14 @@ internal sealed class AuditLooks : IDisposable
         secondPlaces.Dispose();
     }
 
-    private static async Task<AuditDocument> InPlaceAsync(SemaphoreSlim places, AuditRequest request, Func<AuditMeans> means, CancellationToken cancellationToken)
+    private static async Task<AuditDocument> InPlaceAsync(SemaphoreSlim places, AuditRequest request, Func<AuditMeans> choose, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await DomainAuditor.AuditAsync(request with { Checks = request.Checks | AuditChecks.Blocklists }, means(), cancellationToken).ConfigureAwait(false);
+            var means = choose();
+            var more = AuditChecks.Blocklists | (means.Smtp is null ? AuditChecks.None : AuditChecks.Smtp);
+            return await DomainAuditor.AuditAsync(request with { Checks = request.Checks | more }, means, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -63,7 +58,7 @@ internal sealed class AuditLooks : IDisposable
         }
     }
 
-    private AuditMeans Means(ResolverSource resolvers, WorkerSettings settings, TimeProvider time)
+    private AuditMeans Means(ResolverSource resolvers, ServiceMeans means, WorkerSettings settings)
     {
         var source = resolvers(settings);
         if (source is IDisposable disposable)
@@ -74,7 +69,7 @@ internal sealed class AuditLooks : IDisposable
             }
         }
 
-        return new AuditMeans(new CachingResolver(source, time), time) { Blocklists = blocklists };
+        return means.For(source, settings);
     }
 
     // With one resolver it is asked again, past its answers' memory here.

@@ -12,7 +12,7 @@ namespace Auditor.Worker.Jobs;
 /// stored is still due once its lease is over.
 /// </summary>
 internal sealed class AuditSweep(
-    Leases leases, DomainAudits audits, SettingsStore settings, ResolverSource resolvers, IBlocklistSource blocklists, JobRunLog runs, RequestBook requests, TimeProvider time, ILogger<AuditSweep> logger) : IDisposable
+    Leases leases, DomainAudits audits, SettingsStore settings, ResolverSource resolvers, ServiceMeans means, JobRunLog runs, RequestBook requests, TimeProvider time, ILogger<AuditSweep> logger) : IDisposable
 {
     /// <summary>Name of the runs that somebody asked for.</summary>
     public const string AskedRun = "audit-now";
@@ -161,7 +161,7 @@ internal sealed class AuditSweep(
         var lastNote = time.GetTimestamp();
         try
         {
-            using var looks = new AuditLooks(resolvers, current, blocklists, time);
+            using var looks = new AuditLooks(resolvers, means, current);
             var options = new ParallelOptions { MaxDegreeOfParallelism = current.Concurrency + (2 * AuditLooks.SecondPlaces), CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(domains, options, async (domain, cancel) =>
             {

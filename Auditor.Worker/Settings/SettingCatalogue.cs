@@ -16,7 +16,14 @@ public static class SettingCatalogue
     public const string RetentionAudits = "Retention:AuditDays";
     public const string RetentionLedger = "Retention:LedgerDays";
     public const string Blocklists = "Blocklists:Enabled";
+    public const string SmtpProbe = "Smtp:Probe";
     public const string WorkerHostInWeb = "Worker:HostInWeb";
+
+    /// <summary>The name that the SMTP probe gives; configuration only.</summary>
+    public const string SmtpEhloName = "Smtp:EhloName";
+
+    /// <summary>A file with sending services of one's own; configuration only.</summary>
+    public const string CataloguesSenders = "Catalogues:Senders";
 
     /// <summary>What people may change on the settings page.</summary>
     public static IReadOnlyList<SettingDefinition> Settings { get; } =
@@ -27,6 +34,7 @@ public static class SettingCatalogue
         new(ScheduleTimeZone, "UTC", "Time zone", "The zone of the schedule, as an IANA name such as Europe/Zurich.", SettingValues.TimeZone),
         new(ScheduleNightlyAudit, "02:00", "Nightly audit", "When all domains are audited, in that zone.", SettingValues.TimeOfDay),
         new(Blocklists, "true", "Ask blocklists", "true or false. Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),
+        new(SmtpProbe, "false", "Look at mail hosts over SMTP", "true: audits connect to declared sending addresses and to mail exchangers inside the domain, and read greeting, STARTTLS and certificate.", Boolean),
         new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
         new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),
@@ -43,6 +51,8 @@ public static class SettingCatalogue
         [BlocklistConfiguration.AbusixKey] = BlocklistConfiguration.CheckKey,
         [BlocklistConfiguration.AbusixKey + BlocklistConfiguration.FileSuffix] = BlocklistConfiguration.CheckKeyFile,
         [BlocklistConfiguration.Catalogue] = BlocklistConfiguration.CheckCatalogue,
+        [SmtpEhloName] = text => Auditor.Core.Dns.DomainName.TryParse(text, out var name) && name.IsHostName ? null : $"'{text}' is no full host name, such as auditor.example.com.",
+        [CataloguesSenders] = SenderFile.Problem,
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,

@@ -22,6 +22,8 @@ public sealed record WorkerSettings
 
     /// <summary>True for a pass whose questions must not be repeated; no setting, a job asks for it.</summary>
     public bool OneTry { get; init; }
+    /// <summary>True when audits may connect to mail hosts.</summary>
+    public bool SmtpProbe { get; init; }
 
     public required int RowDays { get; init; }
 
@@ -42,6 +44,7 @@ public sealed record WorkerSettings
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(value(SettingCatalogue.ScheduleTimeZone).Trim()),
             NightlyAudit = nightly,
             AsksBlocklists = bool.Parse(value(SettingCatalogue.Blocklists).Trim()),
+            SmtpProbe = bool.Parse(value(SettingCatalogue.SmtpProbe)),
             RowDays = Number(SettingCatalogue.RetentionRows),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),

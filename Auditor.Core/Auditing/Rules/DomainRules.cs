@@ -17,6 +17,7 @@ public static class DomainRules
         new SilentDomainSoftFails(),
         new SilentDomainAuthorizesSenders(),
         new ParkedDomainTakesMail(),
+        new GreetingDiffersFromReverseName(),
         new NameIsDangling(),
         new LookupFailed(),
     ];

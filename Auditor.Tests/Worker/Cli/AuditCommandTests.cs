@@ -117,6 +117,8 @@ public sealed class AuditCommandTests
     [Theory]
     [InlineData("auditor: 'example..com' has an empty label", "example..com")]
     [InlineData("auditor: Name at least one domain")]
+    [InlineData("auditor: --senders /no/such/file.json: the file cannot be read", "example.com", "--senders", "/no/such/file.json")]
+    [InlineData("auditor: --ehlo: 'localhost' is no full host name", "example.com", "--smtp-probe", "--ehlo", "localhost")]
     [InlineData("auditor: --format: 'yaml' is none of table, json, jsonl, csv, sarif, junit.", "example.com", "--format", "yaml")]
     public async Task What_the_caller_got_wrong_is_one_clear_line_and_exit_code_1(string expected, params string[] arguments)
     {
@@ -246,6 +248,37 @@ public sealed class AuditCommandTests
         lines[0].Should().StartWith("domain,audited_at,purpose,score,grade,");
         lines[1].Should().MatchRegex("^example\\.com,[0-9TZ:-]+,people,79,C,1,79,DMARC-POLICY-NONE,");
         lines[2].Should().StartWith("no-such.example.com,");
+    }
+
+    [Fact]
+    public async Task Zone_files_keep_their_promise_when_the_probe_is_asked_for()
+    {
+        var result = await AuditAsync("example.com", "--smtp-probe", "--ip", "127.0.0.1", "--format", "json");
+
+        var hosts = JsonNode.Parse(result.Output)![0]!["smtp"]!.AsArray();
+        hosts.Select(h => h!["status"]!.GetValue<string>()).Should().NotBeEmpty().And.OnlyContain(s => s == "not-allowed");
+        result.Error.Should().Contain("no host is connected to, because --zone promises that nothing reaches the network");
+        (await AuditAsync("example.com", "--smtp-probe")).Output.Should().MatchRegex(@"SMTP +192\.0\.2\.1 not-allowed");
+    }
+
+    [Fact]
+    public async Task Senders_of_the_user_bring_their_selectors()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                file,
+                """{"services": [{"id": "sendgrid", "name": "Our SendGrid", "category": "transactional", "confidence": "documented", "spfIncludes": ["sendgrid.net"], "selectors": ["ours7"]}]}""",
+                TestContext.Current.CancellationToken);
+            var result = await AuditAsync("example.com", "--senders", file, "--format", "json");
+            var questions = JsonNode.Parse(result.Output)![0]!["records"]!.AsArray().Select(r => r!["name"]!.GetValue<string>());
+            questions.Should().Contain("ours7._domainkey.example.com");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
+using Auditor.Core.Senders;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Blocklists;
@@ -153,6 +154,25 @@ public sealed class AuditSweepTests
         asked.Keys.Should().Equal("d1.example");
     }
 
+    [Theory]
+    [InlineData("false", 0)]
+    [InlineData("true", 1)]
+    public async Task Declared_senders_are_probed_where_the_setting_says_so(string setting, int probes)
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Sqlite, Cancel);
+        var asked = await FillAsync(database);
+        await using var context = database.Database.CreateDbContext();
+        await context.Domains.Where(d => d.Name != "d1.example").ExecuteDeleteAsync(Cancel);
+        var domain = await context.Domains.SingleAsync(Cancel);
+        context.SendingAddresses.Add(new SendingAddress { DomainId = domain.Id, Address = "192.0.2.7" });
+        await context.SaveChangesAsync(Cancel);
+        using var worker = new TestWorker(database, asked, configuration: new ConfigurationBuilder().AddInMemoryCollection([new("Smtp:Probe", setting)]).Build());
+
+        await worker.Sweep.RunDueAsync("due-audits", Cancel);
+
+        worker.Probe.Asked.Select(a => a.Address.ToString()).Should().Equal(Enumerable.Repeat("192.0.2.7", probes));
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static WorkRequest Request(string domain) => new() { Kind = WorkKind.Audit, Target = domain, CreatedAt = DateTimeOffset.UtcNow };
@@ -176,19 +196,19 @@ public sealed class AuditSweepTests
         private readonly DomainAudits audits;
         private int finished;
 
-        public TestWorker(TestDatabase database, ConcurrentDictionary<string, int> asked, TimeProvider? clock = null)
-            : this(database, _ => new CountingResolver(asked), clock)
+        public TestWorker(TestDatabase database, ConcurrentDictionary<string, int> asked, TimeProvider? clock = null, IConfiguration? configuration = null)
+            : this(database, _ => new CountingResolver(asked), clock, configuration)
         {
         }
 
-        public TestWorker(TestDatabase database, ResolverSource resolvers, TimeProvider? clock = null)
+        public TestWorker(TestDatabase database, ResolverSource resolvers, TimeProvider? clock = null, IConfiguration? configuration = null)
         {
             var time = clock ?? TimeProvider.System;
-            var settings = new SettingsStore(database.Database, new ConfigurationBuilder().Build(), time);
+            var settings = new SettingsStore(database.Database, configuration ?? new ConfigurationBuilder().Build(), time);
             var requests = new AuditRequestQuery(database.Database, time);
             audits = new DomainAudits(database.Database, requests, new AuditWriter(database.Database), Progress, time, NullLogger<DomainAudits>.Instance);
             Sweep = new AuditSweep(
-                new Leases(database.Database, time), audits, settings, resolvers, new StoredBlocklists(database.Database, BlocklistCatalogue.Default, time), new JobRunLog(database.Database, time),
+                new Leases(database.Database, time), audits, settings, resolvers, new ServiceMeans(Probe, new StoredBlocklists(database.Database, BlocklistCatalogue.Default, time), SenderCatalogue.Default, time), new JobRunLog(database.Database, time),
                 new RequestBook(database.Database, time), time, NullLogger<AuditSweep>.Instance);
             Progress.Stepped += step => Interlocked.Add(ref finished, step.Stage == AuditStage.Done ? 1 : 0);
         }
@@ -196,6 +216,8 @@ public sealed class AuditSweepTests
         public AuditSweep Sweep { get; }
 
         public AuditProgress Progress { get; } = new();
+
+        public FakeSmtpProbe Probe { get; } = new();
 
         public int Finished => finished;
 

@@ -1,6 +1,7 @@
 using Auditor.Core.Auditing;
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
+using Auditor.Core.Senders;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Blocklists;
@@ -148,7 +149,7 @@ public sealed class SecondLookTests
         using var audits = new DomainAudits(
             test.Database, new AuditRequestQuery(test.Database, time), new AuditWriter(test.Database), new AuditProgress(), time, NullLogger<DomainAudits>.Instance);
         using var sweep = new AuditSweep(
-            new Leases(test.Database, time), audits, settings, _ => looks.Dequeue(), new StoredBlocklists(test.Database, BlocklistCatalogue.Default, time), new JobRunLog(test.Database, time),
+            new Leases(test.Database, time), audits, settings, _ => looks.Dequeue(), new ServiceMeans(new FakeSmtpProbe(), new StoredBlocklists(test.Database, BlocklistCatalogue.Default, time), SenderCatalogue.Default, time), new JobRunLog(test.Database, time),
             new RequestBook(test.Database, time), time, NullLogger<AuditSweep>.Instance);
         await sweep.RunDueAsync("due-audits", Cancel);
     }

@@ -29,6 +29,16 @@ public sealed class ConfigurationCheckTests
         "The configuration value of Worker:HostInWeb cannot be used: 'maybe' is neither true nor false.");
 
     [Fact]
+    public void The_name_of_the_probe_and_the_file_of_senders_are_checked_when_the_program_starts()
+    {
+        Failures(("Smtp:Probe", "true"), ("Smtp:EhloName", "auditor.example.com")).Should().BeEmpty();
+        Failures(("Smtp:Probe", "sometimes"), ("Smtp:EhloName", "localhost"), ("Catalogues:Senders", "/no/such/file.json")).Should().SatisfyRespectively(
+            senders => senders.Should().StartWith("The configuration value of Catalogues:Senders cannot be used: /no/such/file.json: the file cannot be read ("),
+            name => name.Should().Be("The configuration value of Smtp:EhloName cannot be used: 'localhost' is no full host name, such as auditor.example.com."),
+            probe => probe.Should().Be("The configuration value of Smtp:Probe cannot be used: 'sometimes' is neither true nor false."));
+    }
+
+    [Fact]
     public void An_unknown_key_is_named_with_the_one_that_was_meant() =>
         Failures(("Schedule:TimeZon", "UTC")).Should().Equal("The configuration has an unknown key Schedule:TimeZon; did you mean Schedule:TimeZone?");
 

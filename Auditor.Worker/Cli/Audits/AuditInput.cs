@@ -6,6 +6,8 @@ using Auditor.Core.Dkim;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
 using Auditor.Core.Scoring;
+using Auditor.Core.Senders;
+using Auditor.Worker.Settings;
 
 namespace Auditor.Worker.Cli.Audits;
 
@@ -64,6 +66,22 @@ internal static class AuditInput
         : list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Aggregate(NoChecks, (all, word) => all | Check(word)) is var checks and not NoChecks
             ? checks
             : throw Unknown("--checks", list, CheckWords);
+
+    public static SenderCatalogue Senders(string? file)
+    {
+        try
+        {
+            return file is null ? SenderCatalogue.Default : SenderFile.Load(file);
+        }
+        catch (CatalogueException e)
+        {
+            throw new UsageException($"--senders {e.Message}", e);
+        }
+    }
+
+    public static string? Ehlo(string? name) => name is null || (DomainName.TryParse(name, out var host) && host.IsHostName)
+        ? name
+        : throw new UsageException($"--ehlo: '{name}' is no full host name, such as auditor.example.com.");
 
     public static AuditFormat Format(string word) => word switch
     {

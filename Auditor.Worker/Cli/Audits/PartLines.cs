@@ -27,6 +27,11 @@ internal static class PartLines
         {
             yield return ("Lists", BlocklistLine.Of(document));
         }
+
+        if (!document.Smtp.IsDefaultOrEmpty)
+        {
+            yield return ("SMTP", string.Join(", ", document.Smtp.Select(Smtp)));
+        }
     }
 
     private static string Spf(SpfDocument spf) => spf.Status switch
@@ -54,6 +59,10 @@ internal static class PartLines
             _ => $"{dmarc.Stage}: {dmarc.Record}",
         };
     }
+
+    private static string Smtp(SmtpDocument host) => host.Status == "answered"
+        ? $"{host.Address} {host.BannerName ?? "no name"} ({host.TlsVersion ?? (host.StartTls == true ? "STARTTLS fails" : "no STARTTLS")}{(host.Certificate is { Problems.IsEmpty: false } ? ", certificate doubtful" : "")})"
+        : $"{host.Address} {host.Status}";
 
     private static string Mx(AuditDocument document) => document.MxStatus switch
     {

@@ -1,0 +1,58 @@
+using Auditor.Core.Blocklists;
+using Auditor.Core.Dns;
+using Auditor.Core.Senders;
+using Auditor.Tests.Support;
+using Auditor.Worker.Jobs;
+using Auditor.Worker.Settings;
+using FluentAssertions;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Auditor.Tests.Worker.Jobs;
+
+public sealed class ServiceMeansTests
+{
+    [Fact]
+    public async Task The_service_connects_to_hosts_only_when_the_setting_says_so()
+    {
+        var probe = new FakeSmtpProbe();
+        var means = new ServiceMeans(probe, new NoLists(), SenderCatalogue.Default, TimeProvider.System);
+        var network = new TestZone();
+
+        means.For(network, await SettingsAsync()).Smtp.Should().BeNull("it is off by default");
+        means.For(network, await SettingsAsync(("Smtp:Probe", "true"))).Smtp.Should().BeSameAs(probe);
+        means.For(ZoneFileResolver.FromText("$ORIGIN example.com.\n@ 60 A 192.0.2.1\n"), await SettingsAsync(("Smtp:Probe", "true"))).Smtp
+            .Should().BeNull("zone files stand in for the network");
+    }
+
+    [Fact]
+    public void The_catalogue_of_the_configuration_is_the_products_own_with_the_file_added()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, """{"probeSelectors": ["ours7"]}""");
+            SenderFile.Configured(Configuration()).Should().BeSameAs(SenderCatalogue.Default);
+            SenderFile.Configured(Configuration(("Catalogues:Senders", file))).ProbeSelectors.Should().StartWith(["ours7", "google"]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build();
+
+    private static async Task<WorkerSettings> SettingsAsync(params (string Key, string Value)[] values)
+    {
+        await using var database = await TestDatabase.CreateAsync(Auditor.Core.Storage.StorageProvider.Sqlite, TestContext.Current.CancellationToken);
+        return await new SettingsStore(database.Database, Configuration(values), TimeProvider.System).ReadAsync(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class NoLists : IBlocklistSource
+    {
+        public Task<BlocklistFacts> AnswersAsync(DomainName domain, IReadOnlyList<BlocklistSubject> subjects, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nothing is asked here.");
+    }
+}
