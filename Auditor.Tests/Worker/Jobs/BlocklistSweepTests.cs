@@ -137,7 +137,7 @@ public sealed class BlocklistSweepTests
         await AddDomainsAsync(database, "a.example");
         await AuditAsync(database, "a.example");
         time.Advance(TimeSpan.FromMinutes(1));
-        await AuditAsync(database, "a.example", new TestZone().Fails("a.example", DnsStatus.ServerFailure));
+        await AuditAsync(database, "a.example", new TestZone().Fails("a.example", DnsStatus.ServerFailure).Fails("mx.a.example", DnsStatus.ServerFailure));
         (await TargetsAsync()).Should().Equal("192.0.2.1", "a.example");
         time.Advance(TimeSpan.FromMinutes(1));
         await AuditAsync(database, "a.example", new TestZone().Txt("a.example", "v=spf1 -all").Mx("a.example", 10, "mx.provider.example").A("mx.provider.example", "192.0.2.50"));
