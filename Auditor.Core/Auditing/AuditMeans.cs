@@ -14,9 +14,16 @@ public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time)
 {
     /// <summary>Who says what blocklists hold; null: they are left out.</summary>
     public IBlocklistSource? Blocklists { get; init; }
+
     /// <summary>Who connects to mail hosts for <see cref="AuditChecks.Smtp"/>; null when nobody may.</summary>
     public ISmtpProbe? Smtp { get; init; }
 
     /// <summary>The sending services that are known, those of the installation included.</summary>
     public SenderCatalogue Senders { get; init; } = SenderCatalogue.Default;
+
+    /// <summary>Who asks name servers directly; null for nobody.</summary>
+    public IAuthorities? Authorities { get; init; }
+
+    /// <summary>Who says what DNSSEC makes of an answer; null for nobody.</summary>
+    public IDnssecValidator? Validator { get; init; }
 }

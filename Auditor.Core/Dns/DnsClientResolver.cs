@@ -34,7 +34,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             throw new InvalidOperationException("The system names no DNS resolver.");
         }
 
-        resolver = new RetryingResolver([.. servers.Select(s => new Server(s, options.QuestionTimeout, time))], options, time);
+        resolver = new RetryingResolver([.. servers.Select(s => new Server(s, options.QuestionTimeout, time, recursion: true))], options, time);
         Servers = servers;
     }
 
@@ -53,23 +53,27 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
     /// <inheritdoc />
     public void Dispose() => resolver.Dispose();
 
+    /// <summary>A server that is asked for what it holds itself (RD clear), not for what it can find.</summary>
+    internal static DnsServer Authority(IPEndPoint endPoint, TimeSpan timeout, TimeProvider time) =>
+        new Server(endPoint, timeout, time, recursion: false);
+
     private sealed class Server : DnsServer
     {
         private readonly LookupClient udp;
-        private readonly LookupClient plain;
-        private readonly LookupClient tcp;
+        private readonly Lazy<LookupClient> plain;
+        private readonly Lazy<LookupClient> tcp;
 
-        public Server(IPEndPoint endPoint, TimeSpan timeout, TimeProvider time)
+        public Server(IPEndPoint endPoint, TimeSpan timeout, TimeProvider time, bool recursion)
             : base(endPoint, time)
         {
-            udp = Client(endPoint, timeout, UdpPayload, useTcp: false);
-            plain = Client(endPoint, timeout, PlainPayload, useTcp: false);
-            tcp = Client(endPoint, timeout, UdpPayload, useTcp: true);
+            udp = Client(endPoint, timeout, UdpPayload, useTcp: false, recursion);
+            plain = new(() => Client(endPoint, timeout, PlainPayload, useTcp: false, recursion));
+            tcp = new(() => Client(endPoint, timeout, UdpPayload, useTcp: true, recursion));
         }
 
         public override async Task<DnsReply> AskAsync(DomainName name, DnsRecordType type, DnsCarrier carrier, CancellationToken cancellationToken)
         {
-            var client = carrier switch { DnsCarrier.Tcp => tcp, DnsCarrier.PlainUdp => plain, _ => udp };
+            var client = carrier switch { DnsCarrier.Tcp => tcp.Value, DnsCarrier.PlainUdp => plain.Value, _ => udp };
             try
             {
                 var response = await client.QueryAsync(new DnsQuestion(name.Value + ".", (QueryType)type), cancellationToken).ConfigureAwait(false);
@@ -109,13 +113,13 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
                 ? new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" }
                 : new DnsReply(ReplyKind.Unreachable) { Detail = $"the server cannot be reached ({e.SocketErrorCode})" };
 
-        private static LookupClient Client(IPEndPoint endPoint, TimeSpan timeout, int payload, bool useTcp) => new(new LookupClientOptions(endPoint)
+        private static LookupClient Client(IPEndPoint endPoint, TimeSpan timeout, int payload, bool useTcp, bool recursion) => new(new LookupClientOptions(endPoint)
         {
             AutoResolveNameServers = false,
             ContinueOnDnsError = false,
             ContinueOnEmptyResponse = false,
             ExtendedDnsBufferSize = payload,
-            Recursion = true,
+            Recursion = recursion,
             Retries = 0,
             ThrowDnsErrors = false,
             Timeout = timeout,
@@ -167,7 +171,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
                 Answers = answers.DrainToImmutable(),
                 SoaOwner = soa is not null && TryName(soa.DomainName, out var owner) ? owner : null,
                 NegativeTtl = soa is null ? 0 : Math.Min(Ttl(soa), soa.Minimum),
-                NamesOtherServers = response.Authorities.Any(a => a.RecordType == ResourceRecordType.NS),
+                ReferredZone = response.Authorities.FirstOrDefault(a => a.RecordType == ResourceRecordType.NS) is { } ns ? TryName(ns.DomainName, out var zone) ? zone : DomainName.Root : null,
             };
         }
 
@@ -191,6 +195,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
                 DnsClient.Protocol.TxtRecord txt => new TxtRecord(owner, ttl, Octets(txt)),
                 SoaRecord s => Other(owner, ttl, DnsRecordType.Soa, $"{s.MName} {s.RName} {s.Serial} {s.Refresh} {s.Retry} {s.Expire} {s.Minimum}"),
                 DsRecord ds => Other(owner, ttl, DnsRecordType.Ds, $"{ds.KeyTag} {(int)ds.Algorithm} {ds.DigestType} {Convert.ToHexString([.. ds.Digest])}"),
+                DnsKeyRecord key => Other(owner, ttl, DnsRecordType.Dnskey, $"{key.Flags} {key.Protocol} {(int)key.Algorithm} {Convert.ToBase64String([.. key.PublicKey])}"),
                 TlsaRecord t => Other(owner, ttl, DnsRecordType.Tlsa, $"{(int)t.CertificateUsage} {(int)t.Selector} {(int)t.MatchingType} {Convert.ToHexString([.. t.CertificateAssociationData])}"),
                 CaaRecord caa => Other(owner, ttl, DnsRecordType.Caa, $"{caa.Flags} {caa.Tag} \"{caa.Value}\""),
                 _ => Other(owner, ttl, (DnsRecordType)record.RecordType, record.ToString() ?? string.Empty),

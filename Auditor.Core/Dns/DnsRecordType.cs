@@ -13,6 +13,7 @@ public enum DnsRecordType
     Txt = 16,
     Aaaa = 28,
     Ds = 43,
+    Dnskey = 48,
     Tlsa = 52,
     Spf = 99,
     Caa = 257,

@@ -25,16 +25,19 @@ internal sealed class AuthoritativeServer : IAsyncDisposable
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Starts nsd with zone files; without nsd the test is skipped with the reason, or fails with CI=true.</summary>
-    public static async Task<AuthoritativeServer> StartAsync(params IEnumerable<string> zoneFiles)
+    public static Task<AuthoritativeServer> StartAsync(params IEnumerable<string> zoneFiles) => StartAtAsync(IPAddress.Loopback, null, zoneFiles);
+
+    /// <summary>As the other, at an address of 127.0.0.0/8 and a port: several servers of one zone listen on the same port.</summary>
+    public static async Task<AuthoritativeServer> StartAtAsync(IPAddress address, int? port, params IEnumerable<string> zoneFiles)
     {
         var program = TestServices.Require("nsd", "nsd");
         var zones = zoneFiles.ToArray();
         for (var attempt = 0; ; attempt++)
         {
             var folder = Directory.CreateTempSubdirectory("auditor-nsd-");
-            var endPoint = new IPEndPoint(IPAddress.Loopback, TestServices.FreePort());
+            var endPoint = new IPEndPoint(address, port ?? TestServices.FreePort());
             var configuration = Path.Combine(folder.FullName, "nsd.conf");
-            await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, endPoint.Port, zones));
+            await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, endPoint, zones));
             var process = Process.Start(new ProcessStartInfo(program, ["-d", "-c", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             var said = new StringBuilder();
             process.ErrorDataReceived += (_, e) => Append(said, e.Data);
@@ -90,11 +93,11 @@ internal sealed class AuthoritativeServer : IAsyncDisposable
         return false;
     }
 
-    private static string Configuration(string folder, int port, IEnumerable<string> zones)
+    private static string Configuration(string folder, IPEndPoint endPoint, IEnumerable<string> zones)
     {
         var text = new StringBuilder($"""
             server:
-              ip-address: 127.0.0.1@{port}
+              ip-address: {endPoint.Address}@{endPoint.Port}
               server-count: 1
               do-ip6: no
               username: ""

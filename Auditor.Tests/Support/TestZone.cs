@@ -11,7 +11,7 @@ namespace Auditor.Tests.Support;
 internal sealed class TestZone : IDnsResolver
 {
     private const int MaxAliases = 8;
-    private readonly Dictionary<DomainName, List<DnsRecord>> records = [];
+    private readonly Dictionary<DomainName, List<(DnsRecordType Type, DnsRecord Record)>> records = [];
     private readonly Dictionary<DomainName, DomainName> aliases = [];
     private readonly Dictionary<DomainName, DnsStatus> failures = [];
     private readonly Dictionary<DomainName, string> typeSpf = [];
@@ -42,9 +42,12 @@ internal sealed class TestZone : IDnsResolver
         return this;
     }
 
-    public TestZone Ns(string name, params string[] targets) => AddAll(name, targets, (owner, t) => new OtherRecord(owner, 300, DnsRecordType.Ns, t));
+    public TestZone Ns(string name, params string[] targets) => AddAll(name, targets, (owner, t) => new NameRecord(owner, 300, DomainName.Parse(t)), DnsRecordType.Ns);
 
     public TestZone Ptr(string name, params string[] targets) => AddAll(name, targets, (owner, t) => new NameRecord(owner, 300, DomainName.Parse(t)));
+
+    /// <summary>A record of a type that is kept as text: CAA, TLSA, DS, DNSKEY.</summary>
+    public TestZone Other(string name, DnsRecordType type, params string[] data) => AddAll(name, data, (owner, d) => new OtherRecord(owner, 300, type, d));
 
     /// <summary>Every question about the name ends so.</summary>
     public TestZone Fails(string name, DnsStatus status)
@@ -82,13 +85,13 @@ internal sealed class TestZone : IDnsResolver
         var here = records.GetValueOrDefault(current) ?? [];
         var found = type == DnsRecordType.Spf
             ? typeSpf.Where(r => r.Key == current).Select(DnsRecord (r) => new TxtRecord(current, 300, [r.Value])).ToImmutableArray()
-            : [.. here.Where(r => TypeOf(r) == type)];
+            : [.. here.Where(r => r.Type == type).Select(r => r.Record)];
         var exists = here.Count > 0 || records.Keys.Concat(aliases.Keys).Any(k => k.IsBelow(current));
         var status = !found.IsEmpty ? DnsStatus.Answer : exists ? DnsStatus.NoData : DnsStatus.NxDomain;
         return new DnsOutcome(name, type, status, found, chain.ToImmutable(), "zone") { TtlSeconds = 300 };
     }
 
-    private TestZone Add(string name, Func<DomainName, DnsRecord> record)
+    private TestZone Add(string name, Func<DomainName, DnsRecord> record, DnsRecordType? type = null)
     {
         var owner = DomainName.Parse(name);
         if (!records.TryGetValue(owner, out var list))
@@ -96,15 +99,16 @@ internal sealed class TestZone : IDnsResolver
             records[owner] = list = [];
         }
 
-        list.Add(record(owner));
+        var added = record(owner);
+        list.Add((type ?? TypeOf(added), added));
         return this;
     }
 
-    private TestZone AddAll(string name, string[] data, Func<DomainName, string, DnsRecord> record)
+    private TestZone AddAll(string name, string[] data, Func<DomainName, string, DnsRecord> record, DnsRecordType? type = null)
     {
         foreach (var item in data)
         {
-            Add(name, owner => record(owner, item));
+            Add(name, owner => record(owner, item), type);
         }
 
         return this;

@@ -45,8 +45,11 @@ internal sealed record DnsReply(ReplyKind Kind)
     /// <summary>Seconds for which "nothing there" may be kept: the lesser of the SOA's TTL and its MINIMUM (RFC 2308 5).</summary>
     public uint NegativeTtl { get; init; }
 
+    /// <summary>The owner of the NS records in the authority section: the zone that the server refers to. Null without any.</summary>
+    public DomainName? ReferredZone { get; init; }
+
     /// <summary>True when the authority section holds NS records.</summary>
-    public bool NamesOtherServers { get; init; }
+    public bool NamesOtherServers => ReferredZone is not null;
 
     /// <summary>What went wrong, for people; null for a message.</summary>
     public string? Detail { get; init; }

@@ -45,6 +45,13 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
         }
     }
 
+    /// <summary>The reply of the first server that answers, as it is: aliases and referrals are not followed.</summary>
+    public async ValueTask<(DnsReply Reply, DnsServer Server)> AskAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        using var lease = await lanes.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await AskServersAsync(name, type, new Question(lease, time.GetTimestamp(), cancellationToken)).ConfigureAwait(false);
+    }
+
     public void Dispose() => lanes.Dispose();
 
     // A try goes on listening while the next is under way, so that a slow answer counts as much as a lost one is made good.
@@ -173,8 +180,8 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
 
     private TimeSpan Elapsed(Question question) => time.GetElapsedTime(question.Since);
 
-    // Null for a reply that answers, be it with nothing.
-    private static DnsStatus? Failure(DnsReply reply) => reply switch
+    /// <summary>Null for a reply that answers, be it with nothing.</summary>
+    public static DnsStatus? Failure(DnsReply reply) => reply switch
     {
         { Kind: ReplyKind.Timeout or ReplyKind.Unreachable } => DnsStatus.Timeout,
         { Kind: ReplyKind.Unreadable } or { Truncated: true } => DnsStatus.Unusable,
@@ -184,7 +191,8 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
         _ => DnsStatus.Unusable,
     };
 
-    private static string Sentence(DnsReply reply, DnsStatus status, DnsServer server) => (reply.Kind, status) switch
+    /// <summary>What went wrong, for people.</summary>
+    public static string Sentence(DnsReply reply, DnsStatus status, DnsServer server) => (reply.Kind, status) switch
     {
         (ReplyKind.Message, DnsStatus.ServerFailure) => $"{server.Name} answered SERVFAIL.",
         (ReplyKind.Message, DnsStatus.Refused) => $"{server.Name} answered REFUSED.",
