@@ -56,7 +56,10 @@ public sealed record AuditDocument
 
     public ImmutableSortedDictionary<string, string?> Bimi { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
 
-    public ImmutableSortedDictionary<string, string?> Zone { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+    /// <summary>DANE of the mail exchangers; empty when it was not asked for.</summary>
+    public ImmutableArray<DaneDocument> Dane { get; init; } = [];
+
+    public ZoneDocument Zone { get; init; } = new();
 
     public ImmutableArray<Finding> Findings { get; init; } = [];
 

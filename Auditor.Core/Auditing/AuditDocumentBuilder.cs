@@ -40,6 +40,8 @@ internal static class AuditDocumentBuilder
             BlocklistSubjects = [.. (facts.Blocklists?.Subjects ?? []).Select(s => s.Text)],
             Blocklists = [.. (facts.Blocklists?.Answers ?? []).Select(BlocklistDocuments.From)],
             Smtp = SmtpDocuments.From(facts.Smtp, facts.Reverse),
+            Dane = DaneDocuments.From(facts.Dane),
+            Zone = ZoneDocuments.From(facts.Zone),
             Findings = findings,
             Dns = new DnsCostDocument(0, 0, 0),
         };

@@ -54,7 +54,7 @@ public static class DomainAuditor
     {
         var checks = request.Checks;
         var domain = request.Domain;
-        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse) || checks.HasFlag(AuditChecks.Smtp) || checks.HasFlag(AuditChecks.Blocklists);
+        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse) || checks.HasFlag(AuditChecks.Smtp) || checks.HasFlag(AuditChecks.Blocklists) || checks.HasFlag(AuditChecks.Transport);
         var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAsync(request, parts.For("spf"), cancellationToken) : null;
         var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, parts.For("dmarc"), cancellationToken).AsTask() : null;
         var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, means.Senders, parts.For("dkim"), cancellationToken) : null;
@@ -62,7 +62,9 @@ public static class DomainAuditor
         var reverse = checks.HasFlag(AuditChecks.Reverse) ? ReverseAsync(request, organization, mx!, parts.For("reverse"), cancellationToken) : null;
         var smtp = checks.HasFlag(AuditChecks.Smtp) ? SmtpAsync(request, organization, mx!, means, parts.For("smtp"), cancellationToken) : null;
         var lists = checks.HasFlag(AuditChecks.Blocklists) && means.Blocklists is { } source ? BlocklistsAsync(request, organization, mx!, source, cancellationToken) : null;
-        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, smtp, lists }.OfType<Task>()).ConfigureAwait(false);
+        var dane = checks.HasFlag(AuditChecks.Transport) ? ZoneParts.DaneAsync(domain, mx!, trail, means, cancellationToken) : null;
+        var zone = checks.HasFlag(AuditChecks.Zone) ? ZoneParts.ZoneAsync(domain, organization, dkim, trail, means, cancellationToken) : null;
+        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, smtp, lists, dane, zone }.OfType<Task>()).ConfigureAwait(false);
 
         var (dkimFacts, services) = dkim is null ? (null, []) : await dkim.ConfigureAwait(false);
         var facts = new DomainFacts
@@ -75,6 +77,8 @@ public static class DomainAuditor
             Reverse = reverse is null ? null : await reverse.ConfigureAwait(false),
             Blocklists = lists is null ? null : await lists.ConfigureAwait(false),
             Smtp = smtp is null ? null : await smtp.ConfigureAwait(false),
+            Dane = dane is null ? null : await dane.ConfigureAwait(false),
+            Zone = zone is null ? null : await zone.ConfigureAwait(false),
             Services = services,
             EarlierStage = request.EarlierStage,
         };

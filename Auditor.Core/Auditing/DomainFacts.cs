@@ -9,6 +9,8 @@ using Auditor.Core.Scoring;
 using Auditor.Core.Senders;
 using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
+using Auditor.Core.Transport;
+using Auditor.Core.Zone;
 
 namespace Auditor.Core.Auditing;
 
@@ -39,6 +41,10 @@ public sealed record DomainFacts
 
     public BlocklistFacts? Blocklists { get; init; }
     public SmtpFacts? Smtp { get; init; }
+
+    public DaneFacts? Dane { get; init; }
+
+    public ZoneFacts? Zone { get; init; }
 
     /// <summary>The sending services that the domain's own SPF and MX records point at.</summary>
     public ImmutableArray<SendingService> Services { get; init; } = [];

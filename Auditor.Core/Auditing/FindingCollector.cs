@@ -8,6 +8,8 @@ using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
 using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
+using Auditor.Core.Transport;
+using Auditor.Core.Zone;
 
 namespace Auditor.Core.Auditing;
 
@@ -24,6 +26,8 @@ internal static class FindingCollector
             .Concat(Run(ReverseRules.All, facts.Reverse))
             .Concat(Run(BlocklistRules.All, facts.Blocklists))
             .Concat(Run(SmtpRules.All, facts.Smtp))
+            .Concat(Run(DaneRules.All, facts.Dane))
+            .Concat(Run(ZoneRules.All, facts.Zone))
             .Concat(Run(DomainRules.All, facts))
             .OrderByDescending(f => f.Severity)
             .ThenBy(f => f.Code, StringComparer.Ordinal)

@@ -10,6 +10,7 @@ using Auditor.Core.Reverse;
 using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
 using Auditor.Core.Transport;
+using Auditor.Core.Zone;
 
 namespace Auditor.Core.Auditing;
 
@@ -28,8 +29,10 @@ public static class RuleCatalogue
         .. TransportRules.OfMtaStsRecord.Select(r => r.Info),
         .. TransportRules.OfMtaStsPolicy.Select(r => r.Info),
         .. TransportRules.OfTlsRptRecord.Select(r => r.Info),
+        .. DaneRules.All.Select(r => r.Info),
         .. BimiRules.All.Select(r => r.Info),
         .. BlocklistRules.All.Select(r => r.Info),
+        .. ZoneRules.All.Select(r => r.Info),
         .. DomainRules.All.Select(r => r.Info),
     ];
 }

@@ -71,5 +71,6 @@ internal static class RubricOne
         new(ScoreCategory.Hosts, 3, "HOST-FCRDNS") { PointsWhenAllHosts = 6 },
 
         new(ScoreCategory.Dns, 3, "DNS-DANGLING-NAME") { Cap = 29 },
+        new(ScoreCategory.Dns, 3, "DNS-SERVERS-DISAGREE"),
     ];
 }

@@ -8,7 +8,7 @@ namespace Auditor.Tests.Architecture;
 /// <summary>The floors of the house as a table: which folder may use which, told by the <c>using</c> lines.</summary>
 public sealed partial class UsingLinesTests
 {
-    private static readonly string[] Protocols = ["Spf", "Dkim", "Dmarc", "Mx", "Reverse", "Blocklists", "Smtp", "Transport", "Bimi"];
+    private static readonly string[] Protocols = ["Spf", "Dkim", "Dmarc", "Mx", "Reverse", "Blocklists", "Smtp", "Transport", "Bimi", "Zone"];
 
     // What a folder of Core may use besides itself. A folder that is not named here may use nothing of Core.
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -24,6 +24,7 @@ public sealed partial class UsingLinesTests
         ["Smtp"] = ["Dns", "Findings"],
         ["Transport"] = ["Dns", "Findings"],
         ["Bimi"] = ["Dns", "Findings"],
+        ["Zone"] = ["Dns", "Findings"],
         ["Senders"] = ["Dns"],
         ["Scoring"] = ["Findings"],
         ["Reports"] = ["Dmarc", "Dns"],

@@ -10,7 +10,7 @@ namespace Auditor.Tests.Scoring;
 /// findings do, so every state here is one that a real domain can be in.
 /// </summary>
 internal sealed record ScoredDomain(
-    DomainPurpose Purpose, int Dmarc, int Subdomains, int Reports, int Spf, int All, int NearLimit, int Ptr, int Dkim, int KeyFlags, int Mx, int Reverse, int Dangling)
+    DomainPurpose Purpose, int Dmarc, int Subdomains, int Reports, int Spf, int All, int NearLimit, int Ptr, int Dkim, int KeyFlags, int Mx, int Reverse, int Dangling, int Servers)
 {
     private static readonly string[] DmarcCodes = ["DMARC-MISSING", "DMARC-UNUSABLE", "DMARC-POLICY-NONE", "DMARC-POLICY-QUARANTINE", ""];
     private static readonly string[] SpfCodes = ["SPF-MISSING", "SPF-MULTIPLE", "SPF-SYNTAX", ""];
@@ -24,8 +24,8 @@ internal sealed record ScoredDomain(
             Gen.Select(Gen.Int[0, 3], Gen.Int[0, 4], Gen.Int[0, 2], Gen.Int[0, 2]),
             Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 1], Gen.Int[0, 1]),
             Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 2]),
-            Gen.Int[0, 1],
-            (a, b, c, dangling) => new ScoredDomain((DomainPurpose)a.Item1, a.Item2, a.Item3, a.Item4, b.Item1, b.Item2, b.Item3, b.Item4, c.Item1, c.Item2, c.Item3, c.Item4, dangling));
+            Gen.Select(Gen.Int[0, 1], Gen.Int[0, 1]),
+            (a, b, c, d) => new ScoredDomain((DomainPurpose)a.Item1, a.Item2, a.Item3, a.Item4, b.Item1, b.Item2, b.Item3, b.Item4, c.Item1, c.Item2, c.Item3, c.Item4, d.Item1, d.Item2));
 
     private bool HasSpf => Spf > 0;
 
@@ -47,6 +47,7 @@ internal sealed record ScoredDomain(
         .. Above(Mx, 2).Select(v => this with { Mx = v }),
         .. Above(Reverse, 2).Select(v => this with { Reverse = v }),
         .. Above(Dangling, 1).Select(v => this with { Dangling = v }),
+        .. Above(Servers, 1).Select(v => this with { Servers = v }),
     ];
 
     /// <summary>What the score is made from.</summary>
@@ -80,5 +81,6 @@ internal sealed record ScoredDomain(
         MxCodes[Mx],
         .. Enumerable.Repeat("HOST-FCRDNS", 2 - Reverse),
         Dangling == 0 ? "DNS-DANGLING-NAME" : "",
+        Servers == 0 ? "DNS-SERVERS-DISAGREE" : "",
     ];
 }

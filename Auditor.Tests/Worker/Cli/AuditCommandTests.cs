@@ -50,7 +50,11 @@ public sealed class AuditCommandTests
             .Should().Be(("\"none\"", "\"none\"", "false", "\"monitoring\"", """["mailto:dmarc@example.com"]"""));
         Text(audit["mx"]).Should().Be("""[{"preference":10,"exchange":"mx1.example.com","addresses":["192.0.2.1"],"status":"ok"}]""");
         Text(audit["reverse"]).Should().Be("""[{"address":"192.0.2.1","names":["mx1.example.com"],"status":"confirmed","role":"mx"}]""");
-        (Text(audit["blocklists"]), Text(audit["transport"]), Text(audit["bimi"]), Text(audit["zone"])).Should().Be(("[]", "{}", "{}", "{}"));
+        (Text(audit["blocklists"]), Text(audit["transport"]), Text(audit["bimi"])).Should().Be(("[]", "{}", "{}"));
+        Text(audit["dane"]).Should().Be("""[{"host":"mx1.example.com","status":"none","records":[],"secure":null}]""");
+        var zone = audit["zone"]!;
+        (Text(zone["status"]), Text(zone["name"]), Text(zone["dnssec"]), Text(zone["agreement"]), Text(zone["caa"])).Should().Be(("\"found\"", "\"example.com\"", "\"unknown\"", "[]", "[]"));
+        Text(zone["servers"]).Should().Be("""[{"host":"ns1.example.com","address":"192.0.2.53","status":"not-asked","serial":null,"detail":null}]""");
         var finding = audit["findings"]![0]!;
         (Text(finding["code"]), Text(finding["severity"])).Should().Be(("\"DMARC-POLICY-NONE\"", "\"warning\""));
         finding.AsObject().Select(p => p.Key).Should().Contain(["title", "detail", "fix", "source", "evidence"]);
