@@ -33,7 +33,7 @@ internal static class AuditCommand
             domains, file, selectors, selectorsFile, addresses, purpose, checks, smtpProbe, ehlo, senders, format, failOn, baseline, concurrency,
         };
         lists.AddTo(command);
-        dns.AddTo(command);
+        dns.AddWithDnssecTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             var settings = new AuditSettings
@@ -48,16 +48,13 @@ internal static class AuditCommand
                 Known = KnownFindings.Read(result.GetValue(baseline)),
                 Concurrency = AuditInput.Concurrency(result.GetValue(concurrency)),
             };
-            var resolver = dns.Create(result);
-            using var disposable = resolver as IDisposable;
-            using var desk = settings.Checks.HasFlag(AuditChecks.Blocklists) ? lists.Create(result, dns.CreateOneTry(result, resolver)) : null;
-            using var probe = Probe(settings, resolver, AuditInput.Ehlo(result.GetValue(ehlo)));
-            var means = new AuditMeans(resolver, TimeProvider.System)
-            {
-                Blocklists = desk?.Source,
-                Smtp = probe,
-                Senders = AuditInput.Senders(result.GetValue(senders)),
-            };
+            var means = dns.CreateMeans(result);
+            using var resolver = means.Resolver as IDisposable;
+            using var authorities = means.Authorities as IDisposable;
+            using var validator = means.Validator as IDisposable;
+            using var desk = settings.Checks.HasFlag(AuditChecks.Blocklists) ? lists.Create(result, dns.CreateOneTry(result, means.Resolver)) : null;
+            using var probe = Probe(settings, means.Resolver, AuditInput.Ehlo(result.GetValue(ehlo)));
+            means = means with { Blocklists = desk?.Source, Smtp = probe, Senders = AuditInput.Senders(result.GetValue(senders)) };
             return await AuditRun.ExecuteAsync(settings, means, Console.Out, cancellationToken).ConfigureAwait(false);
         });
         return command;

@@ -101,5 +101,6 @@ internal static class AuditorCommandLine
         yield return WorkCommand.Create();
         yield return UserCommand.Create();
         yield return MigrateCommand.Create();
+        yield return DoctorCommand.Create();
     }
 }

@@ -20,9 +20,12 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, WorkerOptions options)
     {
-        var failures = Failures(configuration, EnvironmentKeys()).ToList();
+        var failures = Failures(configuration).ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    /// <summary>One line for each thing that is wrong, in the configuration or in a variable of ours.</summary>
+    public static IEnumerable<string> Failures(IConfiguration configuration) => Failures(configuration, EnvironmentKeys());
 
     /// <summary>One line for each thing that is wrong.</summary>
     /// <param name="configuration">All of it.</param>

@@ -32,6 +32,23 @@ internal static class PartLines
         {
             yield return ("SMTP", string.Join(", ", document.Smtp.Select(Smtp)));
         }
+
+        if (document.Zone.Status != "not-asked")
+        {
+            yield return ("Zone", Zone(document.Zone));
+        }
+
+        if (document.Dane.Any(d => d.Status != RecordStatus.None))
+        {
+            yield return ("DANE", string.Join(", ", document.Dane.Select(d => $"{d.Host}: {Words.Of(d.Status)}{(d.Secure == false ? ", not secure" : string.Empty)}")));
+        }
+    }
+
+    private static string Zone(ZoneDocument zone)
+    {
+        var servers = zone.Servers.GroupBy(s => s.Status).OrderBy(g => g.Key == "ok" ? 0 : 1).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+        var agreement = zone.Agreement.Any(a => a.Status == "disagree") ? "they disagree" : zone.Agreement.Any(a => a.Status == "agree") ? "they agree" : "not compared";
+        return zone.Status == "unknown" ? "unknown" : $"{zone.Name}, name servers: {string.Join(", ", servers)} ({agreement}), DNSSEC {zone.Dnssec}";
     }
 
     private static string Spf(SpfDocument spf) => spf.Status switch

@@ -1,0 +1,121 @@
+using System.Net;
+using Auditor.Core.Dns;
+using Auditor.Core.Storage;
+using Auditor.Worker.Mailboxes;
+using Auditor.Worker.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auditor.Worker.Doctor;
+
+/// <summary>Looks at everything that a running product needs. What one check needs of another that failed is skipped, never guessed.</summary>
+/// <param name="configuration">The configuration in force.</param>
+/// <param name="named">Resolvers that the user named; empty for those of the settings.</param>
+/// <param name="questions">What resolvers are asked.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<string> named, ProbeQuestions questions, TimeProvider time)
+{
+    public async Task<IReadOnlyList<DoctorCheck>> RunAsync(CancellationToken cancellationToken)
+    {
+        var checks = ConfigurationDoctor.Check(configuration).ToList();
+        var settings = await StoredAsync(checks, cancellationToken).ConfigureAwait(false);
+        var resolvers = named.Count > 0 ? named : SettingValues.List(settings(SettingCatalogue.DnsResolvers));
+        checks.Add(ClockDoctor.Zones(settings(SettingCatalogue.ScheduleTimeZone)));
+        checks.AddRange(await ResolversAsync(resolvers, cancellationToken).ConfigureAwait(false));
+        return [.. checks.OrderBy(c => Array.IndexOf(Areas, c.Area))];
+    }
+
+    private static readonly string[] Areas = ["configuration", "database", "clock", "resolver", "mailbox"];
+
+    // What lies in the database; gives the settings in force, or those of the configuration where the database cannot be read.
+    private async Task<Func<string, string>> StoredAsync(List<DoctorCheck> checks, CancellationToken cancellationToken)
+    {
+        StorageOptions storage;
+        try
+        {
+            storage = StorageConfiguration.Read(configuration);
+        }
+        catch (StorageException e)
+        {
+            checks.Add(DoctorCheck.Failed("database", "configuration", e.Message));
+            return Configured;
+        }
+
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(configuration);
+        services.AddSingleton(time);
+        services.AddAuditorStorage(storage);
+        services.AddSingleton<SettingsStore>();
+        var hasKeys = Directory.Exists(storage.KeyRingPath);
+        if (hasKeys)
+        {
+            services.AddAuditorKeyRing(storage);
+            services.AddSingleton<MailboxPasswords>();
+        }
+
+        var provider = services.BuildServiceProvider();
+        await using var _ = provider.ConfigureAwait(false);
+        var database = provider.GetRequiredService<AuditorDatabase>();
+        var doctor = new DatabaseDoctor(database);
+        var schema = await doctor.SchemaAsync(cancellationToken).ConfigureAwait(false);
+        checks.Add(schema);
+        checks.Add(doctor.Space());
+        checks.Add(await new ClockDoctor(database, time).SkewAsync(cancellationToken).ConfigureAwait(false));
+        if (schema.Status != CheckStatus.Ok)
+        {
+            checks.Add(DoctorCheck.Skipped("mailbox", "mailboxes", "They stand in the database, and there is none that can be read."));
+            return Configured;
+        }
+
+        checks.AddRange(hasKeys
+            ? await new MailboxDoctor(database, provider.GetRequiredService<MailboxPasswords>()).CheckAsync(cancellationToken).ConfigureAwait(false)
+            : [DoctorCheck.Skipped("mailbox", "mailboxes", $"There is no key ring at {storage.KeyRingPath} yet, so no mailbox has a password.")]);
+        var all = (await provider.GetRequiredService<SettingsStore>().ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Definition.Key, s => s.Value, StringComparer.Ordinal);
+        return key => all[key];
+    }
+
+    private string Configured(string key) => configuration[key] ?? SettingCatalogue.Find(key).Default;
+
+    private async Task<IReadOnlyList<DoctorCheck>> ResolversAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (named.Count == 0 && configuration.GetSection(SettingCatalogue.DnsZoneFiles).AsEnumerable().Any(p => !string.IsNullOrWhiteSpace(p.Value)))
+        {
+            return [DoctorCheck.Skipped("resolver", "resolvers", "Dns:ZoneFiles answers instead of the network.")];
+        }
+
+        var (servers, problems) = Servers(names);
+        if (servers.Count == 0 && problems.Count == 0)
+        {
+            return [DoctorCheck.Failed("resolver", "resolvers", "The system names no DNS resolver (/etc/resolv.conf).", "Name one in Dns:Resolvers.")];
+        }
+
+        var facts = await Task.WhenAll(servers.Select(s => new ResolverProbe(s, questions, time).RunAsync(cancellationToken))).ConfigureAwait(false);
+        return [.. problems, .. facts.SelectMany(ResolverDoctor.Judge)];
+    }
+
+    private static (IReadOnlyList<IPEndPoint> Servers, List<DoctorCheck> Problems) Servers(IReadOnlyList<string> names)
+    {
+        var (servers, problems) = (new List<IPEndPoint>(), new List<DoctorCheck>());
+        foreach (var name in names)
+        {
+            try
+            {
+                if (DnsServerAddress.TryParse(name, out var address, out var error))
+                {
+                    servers.AddRange(address.Resolve());
+                }
+                else
+                {
+                    problems.Add(DoctorCheck.Failed("resolver", name, error, "Write it as HOST, HOST:PORT or [IPv6]:PORT."));
+                }
+            }
+            catch (System.Net.Sockets.SocketException e)
+            {
+                problems.Add(DoctorCheck.Failed("resolver", name, $"The system cannot resolve the host name ({e.SocketErrorCode}).", "Give its address."));
+            }
+        }
+
+        return (names.Count == 0 ? DnsClientResolver.SystemServers() : servers, problems);
+    }
+}
