@@ -7,6 +7,9 @@ namespace Auditor.Core.Bimi;
 /// <summary>Reads BIMI records.</summary>
 public static class BimiParser
 {
+    /// <summary>The problem of several records where one may stand.</summary>
+    public const string SeveralRecords = "multiple-records";
+
     private const string Version = "BIMI1";
 
     /// <summary>Reads the TXT records of the name, each joined from its strings.</summary>
@@ -18,7 +21,7 @@ public static class BimiParser
         var records = lists.Where(l => l is [{ Name: "v", Value: Version }, ..]).ToList();
         if (records.Count > 1)
         {
-            problems.Error("multiple-records", $"There are {records.Count} records; receivers take none of them.");
+            problems.Error(SeveralRecords, $"There are {records.Count} records; receivers take none of them.");
             return Invalid(problems);
         }
 
