@@ -29,7 +29,7 @@ public sealed record MtaStsExchange(int Status, string? ContentType, bool IsCert
                 problems.Error("http-status", $"The server answers with status {Status} instead of 200.");
             }
 
-            if (ContentType?.Split(';')[0].Trim().Equals("text/plain", StringComparison.OrdinalIgnoreCase) != true)
+            if (!IsPlainText(ContentType))
             {
                 problems.Note("content-type", "The policy should be served as text/plain.");
             }
@@ -37,6 +37,10 @@ public sealed record MtaStsExchange(int Status, string? ContentType, bool IsCert
             return [.. problems.Items];
         }
     }
+
+    /// <summary>True for text/plain, with parameters or without.</summary>
+    public static bool IsPlainText(string? contentType) =>
+        contentType?.Split(';')[0].Trim().Equals("text/plain", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>True when senders take the body.</summary>
     public bool IsValid => !Problems.Any(p => p.IsError);

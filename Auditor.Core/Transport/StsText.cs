@@ -6,6 +6,9 @@ namespace Auditor.Core.Transport;
 /// <summary>The form that the TXT records of MTA-STS and TLS-RPT share: a version, then fields (RFC 8461 3.1, RFC 8460 3).</summary>
 internal static class StsText
 {
+    /// <summary>The problem of several records where one may stand.</summary>
+    public const string SeveralRecords = "multiple-records";
+
     private const int MaxNameLength = 32;
 
     /// <summary>The one text that is a record of this version; null, with the problem noted, when there is none or several.</summary>
@@ -14,7 +17,7 @@ internal static class StsText
         var records = texts.Where(t => IsRecord(t, version)).ToList();
         if (records.Count > 1)
         {
-            problems.Error("multiple-records", $"There are {records.Count} records; senders take none of them.");
+            problems.Error(SeveralRecords, $"There are {records.Count} records; senders take none of them.");
             return null;
         }
 
