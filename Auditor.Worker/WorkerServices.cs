@@ -1,7 +1,9 @@
 using Auditor.Core.Blocklists;
+using Auditor.Core.Fetching;
 using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
+using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
 using Auditor.Worker.Settings;
@@ -62,6 +64,7 @@ public static class WorkerServices
         services.TryAddSingleton(_ => SenderFile.Configured(configuration));
         services.TryAddSingleton<ISmtpProbe>(provider => Probe(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ServiceMeans>();
+        services.AddSingleton<IHttpsFetcher, HttpsFetcher>();
         services.AddSingleton<Leases>();
         services.AddSingleton<RequestBook>();
         services.AddSingleton<ScheduleKeeper>();

@@ -52,9 +52,9 @@ public sealed record AuditDocument
     /// <summary>The answers, by subject; none for a list that was not asked yet.</summary>
     public ImmutableArray<BlocklistDocument> Blocklists { get; init; } = [];
 
-    public ImmutableSortedDictionary<string, string?> Transport { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+    public TransportDocument Transport { get; init; } = new();
 
-    public ImmutableSortedDictionary<string, string?> Bimi { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+    public BimiDocument Bimi { get; init; } = new();
 
     /// <summary>DANE of the mail exchangers; empty when it was not asked for.</summary>
     public ImmutableArray<DaneDocument> Dane { get; init; } = [];

@@ -42,6 +42,8 @@ internal static class AuditDocumentBuilder
             Smtp = SmtpDocuments.From(facts.Smtp, facts.Reverse),
             Dane = DaneDocuments.From(facts.Dane),
             Zone = ZoneDocuments.From(facts.Zone),
+            Transport = TransportDocuments.From(facts.Transport),
+            Bimi = BimiDocuments.From(facts.Bimi, facts),
             Findings = findings,
             Dns = new DnsCostDocument(0, 0, 0),
         };

@@ -1,5 +1,6 @@
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
+using Auditor.Core.Fetching;
 using Auditor.Core.Senders;
 using Auditor.Core.Smtp;
 
@@ -26,4 +27,6 @@ public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time)
 
     /// <summary>Who says what DNSSEC makes of an answer; null for nobody.</summary>
     public IDnssecValidator? Validator { get; init; }
+    /// <summary>Who fetches the files that records name; null for nobody, as with zone files.</summary>
+    public IHttpsFetcher? Https { get; init; }
 }

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using Auditor.Core.Bimi;
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Core.Dns.PublicSuffix;
+using Auditor.Core.Fetching;
 using Auditor.Core.Mx;
 using Auditor.Core.Reverse;
 using Auditor.Core.Senders;
 using Auditor.Core.Smtp;
 using Auditor.Core.Spf;
+using Auditor.Core.Transport;
 
 namespace Auditor.Core.Auditing;
 
@@ -18,6 +21,8 @@ namespace Auditor.Core.Auditing;
 /// </summary>
 public static class DomainAuditor
 {
+    private const AuditChecks PartsOfMailHosts = AuditChecks.Mx | AuditChecks.Reverse | AuditChecks.Smtp | AuditChecks.Blocklists | AuditChecks.Transport;
+
     /// <summary>Audits the domain of the request over DNS alone.</summary>
     public static Task<AuditDocument> AuditAsync(
         AuditRequest request, IDnsResolver resolver, TimeProvider time, CancellationToken cancellationToken) =>
@@ -37,7 +42,7 @@ public static class DomainAuditor
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
         var trail = new AuditTrail(budget, organization);
         var parts = new AuditParts(trail, request.Known, auditedAt);
-        var facts = await CollectAsync(request, organization, means, trail, parts, cancellationToken).ConfigureAwait(false);
+        var facts = await CollectAsync(request, organization, auditedAt, means, trail, parts, cancellationToken).ConfigureAwait(false);
         var selectors = SelectorNames(request, facts, means.Senders);
         return AuditDocumentBuilder.Build(facts, request.Checks) with
         {
@@ -50,11 +55,11 @@ public static class DomainAuditor
     }
 
     private static async Task<DomainFacts> CollectAsync(
-        AuditRequest request, DomainName organization, AuditMeans means, AuditTrail trail, AuditParts parts, CancellationToken cancellationToken)
+        AuditRequest request, DomainName organization, DateTimeOffset at, AuditMeans means, AuditTrail trail, AuditParts parts, CancellationToken cancellationToken)
     {
         var checks = request.Checks;
         var domain = request.Domain;
-        var needsMx = checks.HasFlag(AuditChecks.Mx) || checks.HasFlag(AuditChecks.Reverse) || checks.HasFlag(AuditChecks.Smtp) || checks.HasFlag(AuditChecks.Blocklists) || checks.HasFlag(AuditChecks.Transport);
+        var needsMx = (checks & PartsOfMailHosts) != AuditChecks.None;
         var spf = checks.HasFlag(AuditChecks.Spf) ? SpfAsync(request, parts.For("spf"), cancellationToken) : null;
         var dmarc = checks.HasFlag(AuditChecks.Dmarc) ? DmarcAuditor.AuditAsync(domain, parts.For("dmarc"), cancellationToken).AsTask() : null;
         var dkim = checks.HasFlag(AuditChecks.Dkim) ? DkimAsync(request, means.Senders, parts.For("dkim"), cancellationToken) : null;
@@ -64,7 +69,9 @@ public static class DomainAuditor
         var lists = checks.HasFlag(AuditChecks.Blocklists) && means.Blocklists is { } source ? BlocklistsAsync(request, organization, mx!, source, cancellationToken) : null;
         var dane = checks.HasFlag(AuditChecks.Transport) ? ZoneParts.DaneAsync(domain, mx!, trail, means, cancellationToken) : null;
         var zone = checks.HasFlag(AuditChecks.Zone) ? ZoneParts.ZoneAsync(domain, organization, dkim, trail, means, cancellationToken) : null;
-        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, smtp, lists, dane, zone }.OfType<Task>()).ConfigureAwait(false);
+        var transport = checks.HasFlag(AuditChecks.Transport) ? TransportAuditor.AuditAsync(domain, parts.For("transport"), means.Https, cancellationToken) : null;
+        var bimi = checks.HasFlag(AuditChecks.Bimi) ? BimiAsync(request, organization, at, dmarc, means.Https, parts.For("bimi"), cancellationToken) : null;
+        await Task.WhenAll(new Task?[] { spf, dmarc, dkim, mx, reverse, smtp, lists, dane, zone, transport, bimi }.OfType<Task>()).ConfigureAwait(false);
 
         var (dkimFacts, services) = dkim is null ? (null, []) : await dkim.ConfigureAwait(false);
         var facts = new DomainFacts
@@ -76,12 +83,14 @@ public static class DomainAuditor
             Mx = mx is null || !checks.HasFlag(AuditChecks.Mx) ? null : await mx.ConfigureAwait(false),
             Reverse = reverse is null ? null : await reverse.ConfigureAwait(false),
             Blocklists = lists is null ? null : await lists.ConfigureAwait(false),
-            Smtp = smtp is null ? null : await smtp.ConfigureAwait(false),
             Dane = dane is null ? null : await dane.ConfigureAwait(false),
             Zone = zone is null ? null : await zone.ConfigureAwait(false),
+            Transport = transport is null ? null : await transport.ConfigureAwait(false),
+            Bimi = bimi is null ? null : await bimi.ConfigureAwait(false),
             Services = services,
             EarlierStage = request.EarlierStage,
         };
+        facts = smtp is null ? facts : facts with { Smtp = (await smtp.ConfigureAwait(false)) with { CertificatesRequiredBy = CertificateNeed.Of(facts.Transport) } };
         var mxStatus = mx is null ? MxStatus.Unknown : (await mx.ConfigureAwait(false)).Status;
         var dangling = await DanglingNameSearch.FindAsync(facts, PublicSuffixList.Default, parts.For("dns"), cancellationToken).ConfigureAwait(false);
         return facts with
@@ -144,6 +153,14 @@ public static class DomainAuditor
     {
         var targets = SmtpTargets.Of(request, await mx.ConfigureAwait(false), organization);
         return await SmtpAuditor.AuditAsync(request.Domain, targets, means.Smtp, means.Time.GetUtcNow(), resolver, cancellationToken).ConfigureAwait(false);
+    }
+
+    // DMARC's organizational domain where it is known (draft-brand-indicators-for-message-identification 7.2), else the registrable one.
+    private static async Task<BimiFacts> BimiAsync(
+        AuditRequest request, DomainName organization, DateTimeOffset at, Task<DmarcFacts>? dmarc, IHttpsFetcher? https, IDnsResolver resolver, CancellationToken cancellationToken)
+    {
+        var walked = dmarc is null ? null : (await dmarc.ConfigureAwait(false)).OrganizationalDomain;
+        return await BimiAuditor.AuditAsync(request.Domain, walked ?? organization, at, resolver, https, cancellationToken).ConfigureAwait(false);
     }
 
     private static HashSet<DomainName> SelectorNames(AuditRequest request, DomainFacts facts, SenderCatalogue senders) =>

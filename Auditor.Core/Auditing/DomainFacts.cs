@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Auditor.Core.Bimi;
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dmarc;
@@ -46,6 +48,10 @@ public sealed record DomainFacts
 
     public ZoneFacts? Zone { get; init; }
 
+    public TransportFacts? Transport { get; init; }
+
+    public BimiFacts? Bimi { get; init; }
+
     /// <summary>The sending services that the domain's own SPF and MX records point at.</summary>
     public ImmutableArray<SendingService> Services { get; init; } = [];
 
@@ -79,6 +85,16 @@ public sealed record DomainFacts
 
     /// <summary>True when every record that may name other domains is known, so that a name under an unheld domain would have been found.</summary>
     public bool NamesAreKnown => Unknown.All(part => part == ReversePart);
+
+    /// <summary>True when DMARC was looked at and DNS answered.</summary>
+    public bool IsDmarcKnown => Dmarc is { Status: not Findings.RecordStatus.Unknown };
+
+    /// <summary>Why the DMARC policy permits no logo, as a sentence; null when it does, and while it is not known.</summary>
+    public string? BimiObstacle => !IsDmarcKnown ? null : BimiEligibility.Obstacle(
+        Dmarc is { PolicyApplies: true } ? Dmarc.Record?.EffectiveP.ToWord() : null,
+        Dmarc?.Record?.Sp?.ToWord(),
+        int.TryParse(Dmarc?.Record?.Tags.FirstOrDefault(t => t.Name == "pct").Value, NumberStyles.None, CultureInfo.InvariantCulture, out var percentage) ? percentage : null,
+        Dmarc?.TestMode == true);
 
     private static bool IsOpen(DkimFacts dkim) => dkim.Discovery == SelectorDiscovery.Unknown
         || dkim.Selectors.Any(s => s.Candidate.IsInUse && s.Status == Findings.RecordStatus.Unknown);

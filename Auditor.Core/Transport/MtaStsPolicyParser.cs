@@ -7,6 +7,9 @@ namespace Auditor.Core.Transport;
 /// <summary>Reads policy files line by line (RFC 8461 3.2).</summary>
 public static class MtaStsPolicyParser
 {
+    /// <summary>The problem of a policy that is forgotten within a week.</summary>
+    public const string ShortMaxAge = "max_age-too-short";
+
     private const int Week = 7 * 24 * 60 * 60;
     private const int MaxAgeDigits = 10;
 
@@ -41,7 +44,7 @@ public static class MtaStsPolicyParser
 
         if (maxAge < Week && mode != "none")
         {
-            problems.Note("max_age-too-short", "Senders forget the policy within a week; several weeks are usual.");
+            problems.Note(ShortMaxAge, "Senders forget the policy within a week; several weeks are usual.");
         }
 
         return new MtaStsPolicy { IsValid = !problems.HasErrors, Mode = mode, Mx = mx, MaxAgeSeconds = maxAge, Problems = [.. problems.Items] };

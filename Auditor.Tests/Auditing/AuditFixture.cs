@@ -1,5 +1,6 @@
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
+using Auditor.Core.Fetching;
 using Auditor.Core.Scoring;
 using Auditor.Tests.Support;
 using Xunit;
@@ -29,7 +30,10 @@ internal static class AuditFixture
         AuditAsync(resolver, new AuditRequest(DomainName.Parse(domain)) { Purpose = purpose, Selectors = [.. selectors] });
 
     public static Task<AuditDocument> AuditAsync(IDnsResolver resolver, AuditRequest request) =>
-        DomainAuditor.AuditAsync(request, resolver, new FixedTime(), TestContext.Current.CancellationToken);
+        AuditAsync(resolver, request, null);
+
+    public static Task<AuditDocument> AuditAsync(IDnsResolver resolver, AuditRequest request, IHttpsFetcher? https) =>
+        DomainAuditor.AuditAsync(request, new AuditMeans(resolver, new FixedTime()) { Https = https }, TestContext.Current.CancellationToken);
 
     public static IEnumerable<string> Codes(this AuditDocument document) => document.Findings.Select(f => f.Code);
 

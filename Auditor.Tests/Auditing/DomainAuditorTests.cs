@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
@@ -148,6 +149,31 @@ public sealed class DomainAuditorTests
 
         back.Should().BeEquivalentTo(audit with { Answers = [] }, "the memory of the next audit is kept apart");
         JsonSerializer.Serialize(back, AuditJson.Compact).Should().Be(text);
+    }
+
+    [Fact]
+    public async Task An_audit_stored_before_the_optional_standards_were_looked_at_is_still_read()
+    {
+        var text = JsonSerializer.Serialize(await AuditFixture.AuditAsync(AuditFixture.Sound(), selectors: "s1"), AuditJson.Compact);
+        var now = JsonNode.Parse(text)!.AsObject();
+        (now["transport"], now["bimi"]) = (new JsonObject(), new JsonObject());
+
+        var old = JsonSerializer.Deserialize<AuditDocument>(now.ToJsonString(), AuditJson.Compact)!;
+
+        (old.Transport.MtaSts, old.Transport.TlsRpt, old.Bimi.Status, old.Bimi.Logo).Should().Be((null, null, null, null));
+        old.Score.Value.Should().Be(100);
+    }
+
+    [Fact]
+    public async Task The_optional_standards_cost_no_points()
+    {
+        var zone = AuditFixture.Sound().Txt("_mta-sts.example.com", "v=STSv1; id=").Txt("_smtp._tls.example.com", "v=TLSRPTv1").Txt("default._bimi.example.com", "v=BIMI1");
+        var request = new AuditRequest(DomainName.Parse("example.com")) { Selectors = ["s1"], Checks = AuditChecks.Full };
+
+        var audit = await AuditFixture.AuditAsync(zone, request);
+
+        audit.Codes().Should().Contain(["MTA-STS-RECORD", "TLS-RPT-RECORD", "BIMI-RECORD"]);
+        (audit.Score.Value, audit.Score.Deductions.Length).Should().Be((100, 0));
     }
 
     [Fact]

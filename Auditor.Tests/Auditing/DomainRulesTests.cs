@@ -41,6 +41,12 @@ public sealed class DomainRulesTests
         ["SMTP-HELO-NOT-PTR"] = (
             new(AuditFixture.Sound().A("mail.example.com", "192.0.2.1")) { Greeting = "mail.example.com" },
             new(AuditFixture.Sound().A("mail.example.com", "192.0.2.1")) { Greeting = "mx1.example.com" }),
+        ["BIMI-DMARC-POLICY"] = (
+            new(AuditFixture.Sound("v=DMARC1; p=none").Txt("default._bimi.example.com", "v=BIMI1; l=https://example.com/logo.svg")) { Checks = AuditChecks.Full },
+            new(AuditFixture.Sound().Txt("default._bimi.example.com", "v=BIMI1; l=https://example.com/logo.svg")) { Checks = AuditChecks.Full }),
+        ["BIMI-MISSING"] = (
+            new(AuditFixture.Sound()) { Checks = AuditChecks.Full },
+            new(AuditFixture.Sound("v=DMARC1; p=none")) { Checks = AuditChecks.Full }),
         ["DNS-DANGLING-NAME"] = (
             new(new TestZone().Txt("example.com", "v=spf1 include:spf.gone.net -all").A("net", "192.0.2.1")),
             new(new TestZone().Txt("example.com", "v=spf1 include:spf.there.net -all").A("www.there.net", "192.0.2.1"))),
@@ -99,6 +105,37 @@ public sealed class DomainRulesTests
         (await AuditFixture.AuditAsync(zone)).Codes().Should().NotContain("DNS-DANGLING-NAME");
     }
 
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", true)]
+    [InlineData("v=DMARC1; p=quarantine", true)]
+    [InlineData("v=DMARC1; p=quarantine; pct=100", true)]
+    [InlineData("v=DMARC1; p=quarantine; pct=50", false)]
+    [InlineData("v=DMARC1; p=reject; sp=none", false)]
+    [InlineData("v=DMARC1; p=reject; t=y", false)]
+    [InlineData("v=DMARC1; p=none", false)]
+    [InlineData("v=DMARC1; sp=reject", false)]
+    [InlineData("v=spf1 -all", false)]
+    public async Task The_DMARC_policy_decides_whether_a_logo_is_permitted(string policy, bool eligible)
+    {
+        var zone = AuditFixture.Sound(policy).Txt("default._bimi.example.com", "v=BIMI1; l=https://example.com/logo.svg");
+
+        var audit = await new Case(zone) { Checks = AuditChecks.Full }.AuditAsync();
+
+        audit.Bimi.Eligible.Should().Be(eligible);
+        audit.Codes().Contains("BIMI-DMARC-POLICY").Should().Be(!eligible);
+    }
+
+    [Fact]
+    public async Task While_DMARC_is_unknown_nothing_is_said_about_logos()
+    {
+        var zone = AuditFixture.Sound().Txt("default._bimi.example.com", "v=BIMI1; l=https://example.com/logo.svg").Fails("_dmarc.example.com", DnsStatus.Timeout);
+
+        var audit = await new Case(zone) { Checks = AuditChecks.Full }.AuditAsync();
+
+        audit.Bimi.Eligible.Should().BeNull();
+        audit.Codes().Should().NotContain(["BIMI-DMARC-POLICY", "BIMI-MISSING"]);
+    }
+
     private sealed record Case(TestZone Zone, DomainPurpose? Purpose = null, params string[] Selectors)
     {
         public PolicyStage? EarlierStage { get; init; }
@@ -106,8 +143,10 @@ public sealed class DomainRulesTests
         /// <summary>The name with which 192.0.2.1 greets; null for an audit without SMTP.</summary>
         public string? Greeting { get; init; }
 
+        public AuditChecks Checks { get; init; } = AuditChecks.Scored;
+
         public Task<AuditDocument> AuditAsync() => Greeting is null
-            ? AuditFixture.AuditAsync(Zone, new AuditRequest(DomainName.Parse("example.com")) { Purpose = Purpose, Selectors = [.. Selectors], EarlierStage = EarlierStage })
+            ? AuditFixture.AuditAsync(Zone, new AuditRequest(DomainName.Parse("example.com")) { Purpose = Purpose, Selectors = [.. Selectors], EarlierStage = EarlierStage, Checks = Checks })
             : DomainAuditor.AuditAsync(
                 new AuditRequest(DomainName.Parse("example.com")) { Checks = AuditChecks.Scored | AuditChecks.Smtp },
                 new AuditMeans(Zone, TimeProvider.System) { Smtp = new FakeSmtpProbe(new SmtpProbeResult(IPAddress.Parse("192.0.2.1"), SmtpProbeStatus.Answered) { Banner = $"220 {Greeting}" }) },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
 using Auditor.Worker.Cli.Audits;
+using Auditor.Worker.Fetching;
 using Auditor.Worker.Smtp;
 
 namespace Auditor.Worker.Cli;
@@ -54,7 +55,8 @@ internal static class AuditCommand
             using var validator = means.Validator as IDisposable;
             using var desk = settings.Checks.HasFlag(AuditChecks.Blocklists) ? lists.Create(result, dns.CreateOneTry(result, means.Resolver)) : null;
             using var probe = Probe(settings, means.Resolver, AuditInput.Ehlo(result.GetValue(ehlo)));
-            means = means with { Blocklists = desk?.Source, Smtp = probe, Senders = AuditInput.Senders(result.GetValue(senders)) };
+            using var https = new HttpsFetcher();
+            means = means with { Https = means.Resolver is ZoneFileResolver ? null : https, Blocklists = desk?.Source, Smtp = probe, Senders = AuditInput.Senders(result.GetValue(senders)) };
             return await AuditRun.ExecuteAsync(settings, means, Console.Out, cancellationToken).ConfigureAwait(false);
         });
         return command;

@@ -1,5 +1,6 @@
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
+using Auditor.Core.Fetching;
 using Auditor.Worker.Settings;
 
 namespace Auditor.Worker.Jobs;

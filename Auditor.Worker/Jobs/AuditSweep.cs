@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Auditor.Core.Blocklists;
+using Auditor.Core.Fetching;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Settings;
 using Microsoft.Extensions.Logging;

@@ -18,6 +18,8 @@ public static class DomainRules
         new SilentDomainAuthorizesSenders(),
         new ParkedDomainTakesMail(),
         new GreetingDiffersFromReverseName(),
+        new BimiNeedsPolicy(),
+        new BimiNotPublished(),
         new NameIsDangling(),
         new LookupFailed(),
     ];

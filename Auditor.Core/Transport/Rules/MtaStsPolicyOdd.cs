@@ -10,7 +10,7 @@ public sealed class MtaStsPolicyOdd : IRule<MtaStsPolicy>
     public IEnumerable<Finding> Check(MtaStsPolicy facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        foreach (var problem in facts.Problems.Where(p => !p.IsError))
+        foreach (var problem in facts.Problems.Where(p => !p.IsError && p.Code != MtaStsPolicyParser.ShortMaxAge))
         {
             yield return Info.FoundInText(problem.Message, "Senders use the policy; tidy it up when you change it, and give it a new id.") with { Subject = problem.Code };
         }

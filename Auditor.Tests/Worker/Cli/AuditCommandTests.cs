@@ -50,11 +50,12 @@ public sealed class AuditCommandTests
             .Should().Be(("\"none\"", "\"none\"", "false", "\"monitoring\"", """["mailto:dmarc@example.com"]"""));
         Text(audit["mx"]).Should().Be("""[{"preference":10,"exchange":"mx1.example.com","addresses":["192.0.2.1"],"status":"ok"}]""");
         Text(audit["reverse"]).Should().Be("""[{"address":"192.0.2.1","names":["mx1.example.com"],"status":"confirmed","role":"mx"}]""");
-        (Text(audit["blocklists"]), Text(audit["transport"]), Text(audit["bimi"])).Should().Be(("[]", "{}", "{}"));
+        Text(audit["blocklists"]).Should().Be("[]");
         Text(audit["dane"]).Should().Be("""[{"host":"mx1.example.com","status":"none","records":[],"secure":null}]""");
         var zone = audit["zone"]!;
         (Text(zone["status"]), Text(zone["name"]), Text(zone["dnssec"]), Text(zone["agreement"]), Text(zone["caa"])).Should().Be(("\"found\"", "\"example.com\"", "\"unknown\"", "[]", "[]"));
         Text(zone["servers"]).Should().Be("""[{"host":"ns1.example.com","address":"192.0.2.53","status":"not-asked","serial":null,"detail":null}]""");
+        (Text(audit["transport"]!["mtaSts"]!["status"]), Text(audit["transport"]!["tlsRpt"]!["status"]), Text(audit["bimi"]!["status"])).Should().Be(("\"none\"", "\"none\"", "\"none\""));
         var finding = audit["findings"]![0]!;
         (Text(finding["code"]), Text(finding["severity"])).Should().Be(("\"DMARC-POLICY-NONE\"", "\"warning\""));
         finding.AsObject().Select(p => p.Key).Should().Contain(["title", "detail", "fix", "source", "evidence"]);
@@ -283,6 +284,34 @@ public sealed class AuditCommandTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public async Task The_optional_standards_have_a_line_each_where_they_are_used()
+    {
+        var used = await AuditorProcess.RunAsync("audit", "example.org", "--zone", "fixtures/audit/example.org.zone");
+        var unused = await AuditAsync("example.com");
+
+        used.Output.Should().Contain("\n  MTA-STS record found, policy not fetched\n")
+            .And.Contain("\n  TLS-RPT mailto:tls@example.org\n")
+            .And.Contain("\n  BIMI    logo not-fetched, certificate not-fetched: https://www.example.org/logo.svg\n");
+        unused.Output.Should().NotContain("  MTA-STS ").And.NotContain("  TLS-RPT ").And.NotContain("  BIMI ");
+    }
+
+    [Fact]
+    public async Task With_zone_files_nothing_is_fetched_and_the_record_stands_in_the_document()
+    {
+        var result = await AuditorProcess.RunAsync("audit", "example.org", "--checks", "transport,bimi", "--format", "json", "--zone", "fixtures/audit/example.org.zone");
+
+        result.ExitCode.Should().Be(0);
+        var audit = JsonNode.Parse(result.Output)![0]!;
+        Text(audit["transport"]).Should().Be("""
+            {"mtaSts":{"status":"found","record":"v=STSv1; id=20260101T000000","id":"20260101T000000","alias":null,
+            "policy":{"status":"not-fetched","mode":null,"maxAge":null,"mx":[],"unlistedHosts":[],"fetch":null}},
+            "tlsRpt":{"status":"found","record":"v=TLSRPTv1; rua=mailto:tls@example.org","alias":null,"rua":["mailto:tls@example.org"]}}
+            """.ReplaceLineEndings(string.Empty));
+        (Text(audit["bimi"]!["status"]), Text(audit["bimi"]!["logo"]!["status"]), Text(audit["bimi"]!["certificate"]!["status"])).Should().Be(("\"found\"", "\"not-fetched\"", "\"not-fetched\""));
+        audit["findings"]!.AsArray().Should().BeEmpty();
     }
 
     [Fact]

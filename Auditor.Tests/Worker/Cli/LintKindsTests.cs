@@ -25,7 +25,7 @@ public sealed class LintKindsTests
     [InlineData("mta-sts", "v=STSv1; id=a; id=b", true, "MTA-STS-RECORD-NOTE")]
     [InlineData("mta-sts", "v=STSv1", false, "MTA-STS-RECORD")]
     [InlineData("mta-sts-policy", "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 2419200\n", true, "")]
-    [InlineData("mta-sts-policy", "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 60\n", true, "MTA-STS-POLICY-NOTE")]
+    [InlineData("mta-sts-policy", "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 60\n", true, "MTA-STS-MAX-AGE")]
     [InlineData("mta-sts-policy", "version: STSv1\nmode: enforce\nmax_age: 2419200\n", false, "MTA-STS-POLICY")]
     [InlineData("tls-rpt", "v=TLSRPTv1; rua=mailto:tls@example.com", true, "")]
     [InlineData("tls-rpt", "v=TLSRPTv1; rua=mailto:tls@example.com; more=1", true, "TLS-RPT-RECORD-NOTE")]

@@ -8,6 +8,7 @@ using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Support;
+using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Settings;
 using FluentAssertions;
@@ -194,6 +195,7 @@ public sealed class AuditSweepTests
     private sealed class TestWorker : IDisposable
     {
         private readonly DomainAudits audits;
+        private readonly HttpsFetcher https = new();
         private int finished;
 
         public TestWorker(TestDatabase database, ConcurrentDictionary<string, int> asked, TimeProvider? clock = null, IConfiguration? configuration = null)
@@ -208,7 +210,7 @@ public sealed class AuditSweepTests
             var requests = new AuditRequestQuery(database.Database, time);
             audits = new DomainAudits(database.Database, requests, new AuditWriter(database.Database), Progress, time, NullLogger<DomainAudits>.Instance);
             Sweep = new AuditSweep(
-                new Leases(database.Database, time), audits, settings, resolvers, new ServiceMeans(Probe, new StoredBlocklists(database.Database, BlocklistCatalogue.Default, time), SenderCatalogue.Default, time), new JobRunLog(database.Database, time),
+                new Leases(database.Database, time), audits, settings, resolvers, new ServiceMeans(Probe, https, new StoredBlocklists(database.Database, BlocklistCatalogue.Default, time), SenderCatalogue.Default, time), new JobRunLog(database.Database, time),
                 new RequestBook(database.Database, time), time, NullLogger<AuditSweep>.Instance);
             Progress.Stepped += step => Interlocked.Add(ref finished, step.Stage == AuditStage.Done ? 1 : 0);
         }
@@ -225,6 +227,7 @@ public sealed class AuditSweepTests
         {
             Sweep.Dispose();
             audits.Dispose();
+            https.Dispose();
         }
     }
 

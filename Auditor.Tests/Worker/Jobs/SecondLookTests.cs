@@ -9,6 +9,7 @@ using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Auditing;
 using Auditor.Tests.Support;
+using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Settings;
 using FluentAssertions;
@@ -148,8 +149,9 @@ public sealed class SecondLookTests
         var settings = new SettingsStore(test.Database, new ConfigurationBuilder().Build(), time);
         using var audits = new DomainAudits(
             test.Database, new AuditRequestQuery(test.Database, time), new AuditWriter(test.Database), new AuditProgress(), time, NullLogger<DomainAudits>.Instance);
+        using var https = new HttpsFetcher();
         using var sweep = new AuditSweep(
-            new Leases(test.Database, time), audits, settings, _ => looks.Dequeue(), new ServiceMeans(new FakeSmtpProbe(), new StoredBlocklists(test.Database, BlocklistCatalogue.Default, time), SenderCatalogue.Default, time), new JobRunLog(test.Database, time),
+            new Leases(test.Database, time), audits, settings, _ => looks.Dequeue(), new ServiceMeans(new FakeSmtpProbe(), https, new StoredBlocklists(test.Database, BlocklistCatalogue.Default, time), SenderCatalogue.Default, time), new JobRunLog(test.Database, time),
             new RequestBook(test.Database, time), time, NullLogger<AuditSweep>.Instance);
         await sweep.RunDueAsync("due-audits", Cancel);
     }

@@ -2,6 +2,7 @@ using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Senders;
 using Auditor.Tests.Support;
+using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Settings;
 using FluentAssertions;
@@ -16,7 +17,8 @@ public sealed class ServiceMeansTests
     public async Task The_service_connects_to_hosts_only_when_the_setting_says_so()
     {
         var probe = new FakeSmtpProbe();
-        var means = new ServiceMeans(probe, new NoLists(), SenderCatalogue.Default, TimeProvider.System);
+        using var https = new HttpsFetcher();
+        var means = new ServiceMeans(probe, https, new NoLists(), SenderCatalogue.Default, TimeProvider.System);
         var network = new TestZone();
 
         means.For(network, await SettingsAsync()).Smtp.Should().BeNull("it is off by default");

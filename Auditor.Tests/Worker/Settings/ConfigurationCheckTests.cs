@@ -62,7 +62,7 @@ public sealed class ConfigurationCheckTests
         (await locked.SaveAsync("Dns:Timeout", "4s", Cancel)).Should().Be("DNS time limit is given by the configuration (Dns:Timeout) and can only be changed there.");
         (await locked.ReadAsync(Cancel)).Resolvers.Should().Equal("192.0.2.1", "192.0.2.2");
         (await free.SaveAsync("Dns:Timeout", null, Cancel)).Should().BeNull();
-        (await free.ReadAsync(Cancel)).DnsTimeout.Should().Be(TimeSpan.FromSeconds(5));
+        (await free.ReadAsync(Cancel)).DnsTimeout.Should().Be(TimeSpan.FromSeconds(4.5));
     }
 
     [Fact]

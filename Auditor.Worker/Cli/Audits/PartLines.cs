@@ -33,6 +33,11 @@ internal static class PartLines
             yield return ("SMTP", string.Join(", ", document.Smtp.Select(Smtp)));
         }
 
+        foreach (var line in OptionalPartLines.Of(document))
+        {
+            yield return line;
+        }
+
         if (document.Zone.Status != "not-asked")
         {
             yield return ("Zone", Zone(document.Zone));

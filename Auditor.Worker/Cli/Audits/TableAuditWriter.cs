@@ -18,7 +18,7 @@ internal sealed class TableAuditWriter(AuditSettings settings, TextWriter output
         WriteHeading(document);
         foreach (var (label, text) in PartLines.Of(document))
         {
-            WriteWrapped($"  {label,-6} ", text);
+            WriteWrapped($"  {label,-7} ", text);
         }
 
         WriteDeductions(document);

@@ -12,7 +12,7 @@ internal sealed class BimiLinter : ILinter
     public LintReport Lint(string text)
     {
         var record = BimiParser.Read(text);
-        ImmutableArray<Finding> findings = [.. BimiRules.All.SelectMany(r => r.Check(record))];
+        ImmutableArray<Finding> findings = [.. BimiRules.OfRecord.SelectMany(r => r.Check(record))];
         var parsed = new { record.Status, L = record.Location, A = record.Evidence, Avp = record.AvatarPreference, Lps = record.LocalPartSelectors, record.Problems };
         return new LintReport(
             new { Kind, Valid = record.IsValid, Parsed = parsed, Findings = findings },
