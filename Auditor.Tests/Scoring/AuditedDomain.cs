@@ -67,7 +67,7 @@ internal sealed record AuditedDomain(
         return AuditFixture.AuditAsync(failing is null ? zone : zone.Fails(failing, DnsStatus.ServerFailure), new AuditRequest(DomainName.Parse(Domain))
         {
             Purpose = Purpose,
-            Selectors = ["s1"],
+            Selectors = Purpose == DomainPurpose.Parked ? ["s1", "s2"] : ["s1"],
             SendingAddresses = [IPAddress.Parse("192.0.2.7"), IPAddress.Parse("192.0.2.8")],
         });
     }
@@ -83,13 +83,18 @@ internal sealed record AuditedDomain(
         z => z.Cname($"alias.{Domain}", $"mx.{Domain}"),
         z => z.Ptr("1.2.0.192.in-addr.arpa", $"mx.{Domain}"),
         z => z.Mx(Domain, 10, Mx switch { 0 => $"dead.{Domain}", 1 => $"alias.{Domain}", _ when Purpose == DomainPurpose.Parked => ".", _ => $"mx.{Domain}" }),
-        .. Dangling == 0 ? (Action<TestZone>[])[z => z.Mx(Domain, 30, "mx.gone.net")] : [],
+        .. Dangling == 0 ? [DanglingName] : Array.Empty<Action<TestZone>>(),
         .. Senders > 0 ? (Action<TestZone>[])[z => z.Ptr("7.2.0.192.in-addr.arpa", $"out.{Domain}")] : [],
         .. Senders > 1 ? (Action<TestZone>[])[z => z.Ptr("8.2.0.192.in-addr.arpa", $"out.{Domain}")] : [],
         z => z.A($"out.{Domain}", "192.0.2.7", "192.0.2.8"),
         z => z.A("net", "192.0.2.99"),
         z => z.Mx("elsewhere.net", 10, $"mx.{Domain}"),
     ];
+
+    // A parked domain's null MX must stand alone, so there it is a key that leads nowhere.
+    private Action<TestZone> DanglingName => Purpose == DomainPurpose.Parked
+        ? z => z.Cname($"s2._domainkey.{Domain}", "s2.gone.net")
+        : z => z.Mx(Domain, 30, "mx.gone.net");
 
     private IEnumerable<string> SpfRecords()
     {

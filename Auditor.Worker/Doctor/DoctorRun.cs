@@ -1,4 +1,5 @@
 using System.Net;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Worker.Mailboxes;
@@ -21,11 +22,11 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         var settings = await StoredAsync(checks, cancellationToken).ConfigureAwait(false);
         var resolvers = named.Count > 0 ? named : SettingValues.List(settings(SettingCatalogue.DnsResolvers));
         checks.Add(ClockDoctor.Zones(settings(SettingCatalogue.ScheduleTimeZone)));
-        checks.AddRange(await ResolversAsync(resolvers, cancellationToken).ConfigureAwait(false));
+        checks.AddRange(await ResolversAsync(resolvers, bool.Parse(settings(SettingCatalogue.Blocklists)), cancellationToken).ConfigureAwait(false));
         return [.. checks.OrderBy(c => Array.IndexOf(Areas, c.Area))];
     }
 
-    private static readonly string[] Areas = ["configuration", "database", "clock", "resolver", "mailbox"];
+    private static readonly string[] Areas = ["configuration", "database", "clock", "resolver", BlocklistDoctor.Area, "mailbox"];
 
     // What lies in the database; gives the settings in force, or those of the configuration where the database cannot be read.
     private async Task<Func<string, string>> StoredAsync(List<DoctorCheck> checks, CancellationToken cancellationToken)
@@ -77,7 +78,7 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
 
     private string Configured(string key) => configuration[key] ?? SettingCatalogue.Find(key).Default;
 
-    private async Task<IReadOnlyList<DoctorCheck>> ResolversAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DoctorCheck>> ResolversAsync(IReadOnlyList<string> names, bool asksLists, CancellationToken cancellationToken)
     {
         if (named.Count == 0 && configuration.GetSection(SettingCatalogue.DnsZoneFiles).AsEnumerable().Any(p => !string.IsNullOrWhiteSpace(p.Value)))
         {
@@ -91,7 +92,26 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         }
 
         var facts = await Task.WhenAll(servers.Select(s => new ResolverProbe(s, questions, time).RunAsync(cancellationToken))).ConfigureAwait(false);
-        return [.. problems, .. facts.SelectMany(ResolverDoctor.Judge)];
+        var answering = facts.Where(f => f.Answered > 0).Select(f => f.Server).ToList();
+        return [.. problems, .. facts.SelectMany(ResolverDoctor.Judge), .. await ListsAsync(answering, asksLists, cancellationToken).ConfigureAwait(false)];
+    }
+
+    private async Task<IReadOnlyList<DoctorCheck>> ListsAsync(List<IPEndPoint> servers, bool asksLists, CancellationToken cancellationToken)
+    {
+        if (!asksLists)
+        {
+            return [DoctorCheck.Skipped(BlocklistDoctor.Area, "lists", $"{SettingCatalogue.Blocklists} is false: no list is asked.")];
+        }
+
+        try
+        {
+            var catalogue = BlocklistConfiguration.Read(configuration);
+            return await Task.WhenAll(servers.Select(s => BlocklistDoctor.CheckAsync(s, catalogue, time, cancellationToken))).ConfigureAwait(false);
+        }
+        catch (BlocklistCatalogueException e)
+        {
+            return [DoctorCheck.Skipped(BlocklistDoctor.Area, "lists", e.Message)];
+        }
     }
 
     private static (IReadOnlyList<IPEndPoint> Servers, List<DoctorCheck> Problems) Servers(IReadOnlyList<string> names)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 
 namespace Auditor.Worker.Doctor;
@@ -12,17 +13,6 @@ internal static class ResolverDoctor
 
     /// <summary>Above this a pass over many domains is slow, whatever its concurrency.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(150);
-
-    // Open to everybody, and so refused or misinformed by blocklists, which count queries by resolver.
-    private static readonly (string Operator, string[] Addresses)[] PublicResolvers =
-    [
-        ("Google", ["8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844"]),
-        ("Cloudflare", ["1.1.1.1", "1.0.0.1", "1.1.1.2", "1.0.0.2", "1.1.1.3", "1.0.0.3", "2606:4700:4700::1111", "2606:4700:4700::1001"]),
-        ("Quad9", ["9.9.9.9", "9.9.9.10", "9.9.9.11", "149.112.112.112", "2620:fe::fe", "2620:fe::9"]),
-        ("OpenDNS", ["208.67.222.222", "208.67.220.220", "2620:119:35::35", "2620:119:53::53"]),
-        ("AdGuard", ["94.140.14.14", "94.140.15.15"]),
-        ("CleanBrowsing", ["185.228.168.9", "185.228.169.9"]),
-    ];
 
     public static IEnumerable<DoctorCheck> Judge(ResolverFacts facts)
     {
@@ -46,7 +36,7 @@ internal static class ResolverDoctor
             true => DoctorCheck.Failed(Area, name, "It gives an address for a name that does not exist: nothing is ever missing through it, so its audits are wrong.", "Switch the rewriting of NXDOMAIN off, or name another resolver."),
             null => DoctorCheck.Skipped(Area, name, "Whether names that do not exist are NXDOMAIN could not be told."),
         };
-        yield return Public(facts.Server.Address) is { } who
+        yield return BlocklistCatalogue.Default.PublicResolver(facts.Server.Address) is { } who
             ? DoctorCheck.Warning(Area, name, $"It is a public resolver ({who}): most blocklists refuse it, and its limits end large passes.", "Run a resolver of your own, for example unbound on this machine.")
             : DoctorCheck.Ok(Area, name, "It is no public resolver that is known.");
     }
@@ -78,7 +68,4 @@ internal static class ResolverDoctor
         { SetsAuthenticData: true } => DoctorCheck.Skipped(Area, name, "It says what is authentic (AD); whether it refuses what is wrongly signed could not be told."),
         _ => DoctorCheck.Skipped(Area, name, "Whether it validates DNSSEC could not be told."),
     };
-
-    private static string? Public(IPAddress address) =>
-        Array.Find(PublicResolvers, p => p.Addresses.Any(a => IPAddress.Parse(a).Equals(address))).Operator;
 }

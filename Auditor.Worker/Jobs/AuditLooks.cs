@@ -18,13 +18,28 @@ internal sealed class AuditLooks : IDisposable
     private readonly Lazy<AuditMeans> second;
     private readonly SemaphoreSlim firstPlaces;
     private readonly SemaphoreSlim secondPlaces = new(SecondPlaces);
+    private readonly NetworkAuthorities authorities;
     private readonly List<IDisposable> sources = [];
 
-    public AuditLooks(ResolverSource resolvers, ServiceMeans means, WorkerSettings settings)
+    /// <param name="resolvers">Makes the resolvers.</param>
+    /// <param name="means">Makes the means around them.</param>
+    /// <param name="settings">Which resolvers, and how many audits at a time.</param>
+    /// <param name="isAuthoritative">True to ask the zones' own servers first.</param>
+    /// <param name="time">The clock.</param>
+    public AuditLooks(ResolverSource resolvers, ServiceMeans means, WorkerSettings settings, bool isAuthoritative, TimeProvider time)
     {
         firstPlaces = new SemaphoreSlim(settings.Concurrency);
-        first = Means(resolvers, means, settings);
-        second = new Lazy<AuditMeans>(() => Means(resolvers, means, InOtherOrder(settings)));
+        authorities = new NetworkAuthorities(new AuthorityOptions(), time);
+        first = Means(settings);
+        second = new Lazy<AuditMeans>(() => Means(InOtherOrder(settings)));
+
+        AuditMeans Means(WorkerSettings current)
+        {
+            var source = Keep(resolvers(current));
+            var made = means.For(source, authorities, isAuthoritative, current);
+            Keep(made.Validator);
+            return made;
+        }
     }
 
     public async Task<AuditDocument> FirstAsync(AuditRequest request, CancellationToken cancellationToken) =>
@@ -40,6 +55,7 @@ internal sealed class AuditLooks : IDisposable
             sources.ForEach(s => s.Dispose());
         }
 
+        authorities.Dispose();
         firstPlaces.Dispose();
         secondPlaces.Dispose();
     }
@@ -59,10 +75,9 @@ internal sealed class AuditLooks : IDisposable
         }
     }
 
-    private AuditMeans Means(ResolverSource resolvers, ServiceMeans means, WorkerSettings settings)
+    private T Keep<T>(T part)
     {
-        var source = resolvers(settings);
-        if (source is IDisposable disposable)
+        if (part is IDisposable disposable)
         {
             lock (sources)
             {
@@ -70,7 +85,7 @@ internal sealed class AuditLooks : IDisposable
             }
         }
 
-        return means.For(source, settings);
+        return part;
     }
 
     // With one resolver it is asked again, past its answers' memory here.

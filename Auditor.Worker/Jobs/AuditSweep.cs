@@ -140,7 +140,8 @@ internal sealed class AuditSweep(
         RunCount count, ConcurrentDictionary<int, LeasedDomain> held, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var handed = 0;
-        while (await leases.TakeDueDomainsAsync(Batch, Lease, cancellationToken).ConfigureAwait(false) is { Count: > 0 } batch)
+        // Taking is not broken off: leases that were given and not noted would hold their domains back until they run out.
+        while (!cancellationToken.IsCancellationRequested && await leases.TakeDueDomainsAsync(Batch, Lease, CancellationToken.None).ConfigureAwait(false) is { Count: > 0 } batch)
         {
             batch.ForEach(domain => held[domain.Id] = domain);
             handed += batch.Count;
@@ -162,7 +163,7 @@ internal sealed class AuditSweep(
         var lastNote = time.GetTimestamp();
         try
         {
-            using var looks = new AuditLooks(resolvers, means, current);
+            using var looks = new AuditLooks(resolvers, means, current, name == AskedRun, time);
             var options = new ParallelOptions { MaxDegreeOfParallelism = current.Concurrency + (2 * AuditLooks.SecondPlaces), CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(domains, options, async (domain, cancel) =>
             {

@@ -58,7 +58,7 @@ public sealed class BlocklistOptionsTests
 
         result.ExitCode.Should().Be(2, "two lists that many follow are an error");
         var lines = string.Join(' ', result.Output.Split('\n').Select(l => l.Trim()));
-        lines.Should().Contain("Lists  192.0.2.1 on First (SPAM), 192.0.2.1 on Second (LISTED), 192.0.2.9 on First (DIALIN, policy), 192.0.2.9 on Networks (NETWORK, informational),")
+        lines.Should().Contain("Lists   192.0.2.1 on First (SPAM), 192.0.2.1 on Second (LISTED), 192.0.2.9 on First (DIALIN, policy), 192.0.2.9 on Networks (NETWORK, informational),")
             .And.Contain("; 4 clean, 8 could not tell").And.Contain("BLOCKLIST-HEAVY");
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
@@ -30,7 +31,8 @@ public sealed class DoctorTests(SignedZones zones) : IClassFixture<SignedZones>
         checks.Where(c => c.Status == CheckStatus.Failed || c.Area is "resolver" && c.Status != CheckStatus.Ok).Should().BeEmpty();
         checks.Single(c => c.Name == "schema").Status.Should().Be(CheckStatus.Ok);
         checks.Single(c => c.Name == "skew").Status.Should().Be(provider == StorageProvider.Postgres ? CheckStatus.Ok : CheckStatus.Skipped);
-        checks.Select(c => c.Area).Distinct().Should().Equal("configuration", "database", "clock", "resolver", "mailbox");
+        checks.Select(c => c.Area).Distinct().Should().Equal("configuration", "database", "clock", "resolver", "blocklists", "mailbox");
+        checks.Single(c => c.Area == "blocklists").Should().Match<DoctorCheck>(c => c.Status == CheckStatus.Warning && c.Detail.Contains("cannot be used: Spamhaus ZEN"), "no list is there to answer");
     }
 
     [Theory]
@@ -124,7 +126,7 @@ public sealed class DoctorTests(SignedZones zones) : IClassFixture<SignedZones>
     [InlineData("large-lost", CheckStatus.Failed, "Large answers get lost")]
     [InlineData("not-validating", CheckStatus.Warning, "hands out what is wrongly signed")]
     [InlineData("remote", CheckStatus.Warning, "could be forged")]
-    [InlineData("public", CheckStatus.Warning, "public resolver (Google)")]
+    [InlineData("public", CheckStatus.Warning, "public resolver (Google")]
     [InlineData("refusing", CheckStatus.Failed, "the code 5 (REFUSED)")]
     public void What_is_wrong_with_a_resolver_is_said_with_what_to_mend(string which, CheckStatus status, string words)
     {
@@ -133,6 +135,16 @@ public sealed class DoctorTests(SignedZones zones) : IClassFixture<SignedZones>
         check.Status.Should().Be(status);
         check.Fix.Should().NotBeNullOrEmpty();
         ResolverDoctor.Judge(Resolver("sound")).Should().OnlyContain(c => c.Status == CheckStatus.Ok);
+    }
+
+    [Fact]
+    public void A_list_that_refuses_is_named_with_its_reason()
+    {
+        var zone = BlocklistCatalogue.Default.Find("zen.spamhaus.org")!;
+        var refused = new ZoneTest(zone, SubjectKind.Ipv4, ZoneHealth.Refused, "It refuses public resolvers (127.255.255.254).");
+
+        BlocklistDoctor.Judge("192.0.2.53:53", [new ZoneTest(zone, SubjectKind.Ipv4, ZoneHealth.Ok, "")]).Status.Should().Be(CheckStatus.Ok);
+        BlocklistDoctor.Judge("192.0.2.53:53", [refused]).Should().Match<DoctorCheck>(c => c.Status == CheckStatus.Warning && c.Detail.Contains("1 of the 1 lists") && c.Detail.Contains("127.255.255.254") && c.Fix != null);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Senders;
@@ -19,12 +20,18 @@ public sealed class ServiceMeansTests
         var probe = new FakeSmtpProbe();
         using var https = new HttpsFetcher();
         var means = new ServiceMeans(probe, https, new NoLists(), SenderCatalogue.Default, TimeProvider.System);
-        var network = new TestZone();
+        using var network = new DnsClientResolver(new DnsResolverOptions { Servers = [new IPEndPoint(IPAddress.Loopback, 9)] }, TimeProvider.System);
+        using var authorities = new NetworkAuthorities(new AuthorityOptions(), TimeProvider.System);
+        var zones = ZoneFileResolver.FromText("$ORIGIN example.com.\n@ 60 A 192.0.2.1\n");
+        var (off, on) = (await SettingsAsync(), await SettingsAsync(("Smtp:Probe", "true")));
 
-        means.For(network, await SettingsAsync()).Smtp.Should().BeNull("it is off by default");
-        means.For(network, await SettingsAsync(("Smtp:Probe", "true"))).Smtp.Should().BeSameAs(probe);
-        means.For(ZoneFileResolver.FromText("$ORIGIN example.com.\n@ 60 A 192.0.2.1\n"), await SettingsAsync(("Smtp:Probe", "true"))).Smtp
-            .Should().BeNull("zone files stand in for the network");
+        means.For(network, authorities, false, off).Smtp.Should().BeNull("it is off by default");
+        means.For(network, authorities, false, on).Smtp.Should().BeSameAs(probe);
+        means.For(network, authorities, false, on).Https.Should().BeSameAs(https);
+        means.For(network, authorities, true, on).Resolver.Should().BeOfType<AuthoritativeFirst>("somebody waits for what was just mended");
+        var offline = means.For(zones, authorities, true, on);
+        (offline.Smtp, offline.Https, offline.Authorities, offline.Validator).Should().Be((null, null, null, null), "zone files stand in for the network");
+        offline.Resolver.Should().BeOfType<CachingResolver>();
     }
 
     [Fact]
