@@ -21,5 +21,5 @@ internal sealed class AuditParts(IDnsResolver resolver, KnownAnswers known, Date
     ];
 
     /// <summary>The way to ask of one part: spf, dkim, dmarc, mx, reverse, dns and so on.</summary>
-    public IDnsResolver For(string part) => parts.GetOrAdd(part, _ => new LastKnownResolver(resolver, known, now));
+    public IDnsResolver For(string part) => known.All.Count == 0 ? resolver : parts.GetOrAdd(part, _ => new LastKnownResolver(resolver, known, now));
 }

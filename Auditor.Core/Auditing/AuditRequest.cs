@@ -38,6 +38,9 @@ public sealed record AuditRequest(DomainName Domain)
     /// <summary>What earlier audits learnt: it stands in where DNS does not answer.</summary>
     public KnownAnswers Known { get; init; } = KnownAnswers.None;
 
+    /// <summary>True to give all that DNS answered along with the document, for the memory of the next audit.</summary>
+    public bool Remembers { get; init; }
+
     /// <summary>The parts to look at.</summary>
     public AuditChecks Checks { get; init; } = AuditChecks.Scored;
 }

@@ -50,7 +50,7 @@ public static class DomainAuditor
             Dns = new DnsCostDocument(budget.Queries, budget.CacheHits, (long)budget.Elapsed.TotalMilliseconds),
             Stale = parts.Stale,
             Records = trail.Records(request.Domain, selectors, ReverseNames(facts)),
-            Answers = KnownAnswers.Of(trail.Answers(request.Domain, selectors), auditedAt),
+            Answers = request.Remembers ? KnownAnswers.Of(trail.Answers(request.Domain, selectors), auditedAt) : [],
         };
     }
 

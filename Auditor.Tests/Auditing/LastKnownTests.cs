@@ -104,7 +104,7 @@ public sealed class LastKnownTests
         .A("mx1.example.com", "192.0.2.2").Ptr("2.2.0.192.in-addr.arpa", "other.example.com");
 
     private static Task<AuditDocument> AuditAsync(IDnsResolver resolver, KnownAnswers known) =>
-        AuditFixture.AuditAsync(resolver, new AuditRequest(DomainName.Parse("example.com")) { Selectors = ["s1"], Known = known });
+        AuditFixture.AuditAsync(resolver, new AuditRequest(DomainName.Parse("example.com")) { Selectors = ["s1"], Known = known, Remembers = true });
 
     private static KnownAnswers Aged(AuditDocument audit, TimeSpan age) => new(audit.Answers.Select(a => a with { AnsweredAt = Now - age }).ToImmutableArray());
 }

@@ -54,42 +54,53 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
 
     public void Dispose() => lanes.Dispose();
 
-    // A try goes on listening while the next is under way, so that a slow answer counts as much as a lost one is made good.
+    // Nearly every question ends with its first try, so what further ones need is only made for them.
     private async ValueTask<(DnsReply Reply, DnsServer Server)> AskServersAsync(DomainName name, DnsRecordType type, Question question)
     {
         var order = Order();
-        var tries = new Tries(order.Count, options);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(question.CancellationToken);
-        var running = new List<Try>(1);
-        try
+        var first = AskOnceAsync(order[0], name, type, question);
+        await ((Task)first).WaitAsync(options.ResendAfter, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        question.CancellationToken.ThrowIfCancellationRequested();
+        if (first.IsCompleted && await first.ConfigureAwait(false) is var reply && Failure(reply) is null)
         {
-            while (true)
-            {
-                if (tries.MaySend(Elapsed(question)))
-                {
-                    var server = order[tries.Sent % order.Count];
-                    running.Add(new Try(server, AskOnceAsync(server, name, type, question, stop.Token)));
-                    tries.NoteSent(Elapsed(question));
-                }
-
-                var ended = await NextAsync(running, tries.UntilNext(Elapsed(question))).ConfigureAwait(false);
-                question.CancellationToken.ThrowIfCancellationRequested();
-                if (ended is { } answer && Judge(answer, tries, question))
-                {
-                    return answer;
-                }
-
-                if (tries.AreOver(running.Count, Elapsed(question)))
-                {
-                    return tries.Best ?? (new DnsReply(ReplyKind.Timeout), order[0]);
-                }
-
-                question.Lease.StepAside();
-            }
+            order[0].Note(answered: true);
+            return (reply, order[0]);
         }
-        finally
+
+        return await AskAgainAsync(order, first, name, type, question).ConfigureAwait(false);
+    }
+
+    // A try goes on listening while the next is under way, so that a slow answer counts as much as a lost one is made good. The ones that
+    // another outran end by their own bound.
+    private async ValueTask<(DnsReply Reply, DnsServer Server)> AskAgainAsync(
+        IReadOnlyList<DnsServer> order, Task<DnsReply> first, DomainName name, DnsRecordType type, Question question)
+    {
+        var tries = new Tries(order.Count, options);
+        tries.NoteSent(TimeSpan.Zero);
+        List<Try> running = [new Try(order[0], first)];
+        while (true)
         {
-            await LeaveAsync(running, stop).ConfigureAwait(false);
+            var ended = await NextAsync(running, tries.UntilNext(Elapsed(question)), question.CancellationToken).ConfigureAwait(false);
+            question.CancellationToken.ThrowIfCancellationRequested();
+            if (ended is { } answer && Judge(answer, tries, question))
+            {
+                NoteSilent(running);
+                return answer;
+            }
+
+            if (tries.AreOver(running.Count, Elapsed(question)))
+            {
+                NoteSilent(running);
+                return tries.Best ?? (new DnsReply(ReplyKind.Timeout), order[0]);
+            }
+
+            question.Lease.StepAside();
+            if (tries.MaySend(Elapsed(question)))
+            {
+                var server = order[tries.Sent % order.Count];
+                running.Add(new Try(server, AskOnceAsync(server, name, type, question)));
+                tries.NoteSent(Elapsed(question));
+            }
         }
     }
 
@@ -107,16 +118,15 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
     }
 
     // The first of the tries that ends within the time, taken out of the list; null when none does.
-    private async ValueTask<(DnsReply Reply, DnsServer Server)?> NextAsync(List<Try> running, TimeSpan wait)
+    private async ValueTask<(DnsReply Reply, DnsServer Server)?> NextAsync(List<Try> running, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (running.Count == 0)
+        Task any = running.Count switch
         {
-            await Task.Delay(wait, time).ConfigureAwait(false);
-            return null;
-        }
-
-        Task any = running.Count == 1 ? running[0].Reply : Task.WhenAny(running.Select(t => t.Reply));
-        await any.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            0 => Task.Delay(wait, time, cancellationToken),
+            1 => running[0].Reply,
+            _ => Task.WhenAny(running.Select(t => t.Reply)),
+        };
+        await any.WaitAsync(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var ended = running.FindIndex(t => t.Reply.IsCompleted);
         if (ended < 0)
         {
@@ -129,24 +139,17 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
     }
 
     // A server that another one had to stand in for counts as silent.
-    private static async ValueTask LeaveAsync(List<Try> running, CancellationTokenSource stop)
-    {
-        if (running.Count > 0)
-        {
-            running.Select(t => t.Server).Distinct().ToList().ForEach(server => server.Note(answered: false));
-            await stop.CancelAsync().ConfigureAwait(false);
-        }
-    }
+    private static void NoteSilent(List<Try> running) => running.Select(t => t.Server).Distinct().ToList().ForEach(server => server.Note(answered: false));
 
     // The healthy ones in the order given, then the others.
     private IReadOnlyList<DnsServer> Order() =>
         servers.Count > 1 && servers.Any(s => s.IsDown) ? [.. servers.OrderBy(s => s.IsDown)] : servers;
 
-    private async Task<DnsReply> AskOnceAsync(DnsServer server, DomainName name, DnsRecordType type, Question question, CancellationToken stop)
+    private async Task<DnsReply> AskOnceAsync(DnsServer server, DomainName name, DnsRecordType type, Question question)
     {
         // The server bounds a try by the question's time; what is left of it only matters for later ones.
-        using var later = Elapsed(question) > options.ResendAfter / 2 ? Bound(question, stop) : null;
-        var reply = await server.AskAsync(name, type, DnsCarrier.Udp, later?.Token ?? stop).ConfigureAwait(false);
+        using var later = Elapsed(question) > options.ResendAfter / 2 ? Bound(question) : null;
+        var reply = await server.AskAsync(name, type, DnsCarrier.Udp, later?.Token ?? question.CancellationToken).ConfigureAwait(false);
         var carrier = reply switch
         {
             { Kind: ReplyKind.Unreadable } or { Truncated: true } => DnsCarrier.Tcp,
@@ -158,7 +161,7 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
             return reply;
         }
 
-        using var bound = Bound(question, stop);
+        using var bound = Bound(question);
         var second = await server.AskAsync(name, type, carrier, bound.Token).ConfigureAwait(false);
         if (carrier == DnsCarrier.PlainUdp)
         {
@@ -170,9 +173,9 @@ internal sealed class RetryingResolver(IReadOnlyList<DnsServer> servers, DnsReso
             : new DnsReply(ReplyKind.Unreadable) { Detail = $"{(reply.Truncated ? "The answer was cut to fit UDP" : reply.Detail)}, and over TCP {second.Detail}." };
     }
 
-    private CancellationTokenSource Bound(Question question, CancellationToken stop)
+    private CancellationTokenSource Bound(Question question)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var source = CancellationTokenSource.CreateLinkedTokenSource(question.CancellationToken);
         var rest = options.QuestionTimeout - Elapsed(question);
         source.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
         return source;

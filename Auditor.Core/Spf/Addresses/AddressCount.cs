@@ -8,4 +8,10 @@ public sealed record AddressCount(ulong Ip4, UInt128 Ip6Networks, bool IsExact)
 {
     /// <summary>Host bits of one network.</summary>
     internal const int Ip6NetworkBits = 64;
+
+    /// <summary>The count of one IPv4 network.</summary>
+    internal static AddressCount OfIp4(int prefixLength) => new(1UL << (32 - prefixLength), 0, true);
+
+    /// <summary>The count of one IPv6 network.</summary>
+    internal static AddressCount OfIp6(int prefixLength) => new(0, UInt128.One << Math.Max(0, 128 - Ip6NetworkBits - prefixLength), true);
 }

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Auditor.Core.Spf.Addresses;
 
@@ -18,32 +15,20 @@ internal sealed class AddressSet
     /// <summary>True without an address.</summary>
     public bool IsEmpty => ranges.IsEmpty;
 
-    /// <summary>The addresses that agree with <paramref name="address"/> in the first <paramref name="prefixLength"/> bits.</summary>
-    public static AddressSet OfPrefix(IPAddress address, int prefixLength)
+    /// <summary>The addresses that lie in any of the ranges, in whatever order; the list is left sorted.</summary>
+    public static AddressSet Of(List<(UInt128 First, UInt128 Last)> ranges)
     {
-        var octets = address.GetAddressBytes();
-        var is4 = address.AddressFamily == AddressFamily.InterNetwork;
-        var value = is4 ? BinaryPrimitives.ReadUInt32BigEndian(octets) : BinaryPrimitives.ReadUInt128BigEndian(octets);
-        var hostBits = (is4 ? 32 : 128) - prefixLength;
-
-        // A shift by the whole width would be one by nothing.
-        var hosts = hostBits == 128 ? UInt128.MaxValue : (UInt128.One << hostBits) - 1;
-        return new AddressSet([(value & ~hosts, value | hosts)]);
-    }
-
-    /// <summary>The addresses that lie in any of the sets.</summary>
-    public static AddressSet Union(params IEnumerable<AddressSet> sets)
-    {
-        var sorted = sets.SelectMany(s => s.ranges).OrderBy(r => r.First).ToList();
-        if (sorted.Count == 0)
+        if (ranges.Count == 0)
         {
             return Empty;
         }
 
-        var merged = ImmutableArray.CreateBuilder<(UInt128 First, UInt128 Last)>();
-        var open = sorted[0];
-        foreach (var range in sorted.Skip(1))
+        ranges.Sort(static (a, b) => a.First.CompareTo(b.First));
+        var merged = ImmutableArray.CreateBuilder<(UInt128 First, UInt128 Last)>(ranges.Count);
+        var open = ranges[0];
+        for (var i = 1; i < ranges.Count; i++)
         {
+            var range = ranges[i];
             if (open.Last == UInt128.MaxValue || range.First <= open.Last + 1)
             {
                 open.Last = UInt128.Max(open.Last, range.Last);
@@ -55,12 +40,23 @@ internal sealed class AddressSet
         }
 
         merged.Add(open);
-        return new AddressSet(merged.ToImmutable());
+        return new AddressSet(merged.DrainToImmutable());
     }
+
+    /// <summary>The addresses that lie in one of two sets.</summary>
+    public AddressSet Union(AddressSet other) => IsEmpty ? other : other.IsEmpty ? this : Of([.. ranges, .. other.ranges]);
+
+    /// <summary>Adds the ranges to a list for <see cref="Of"/>.</summary>
+    public void AddTo(List<(UInt128 First, UInt128 Last)> list) => list.AddRange(ranges);
 
     /// <summary>The addresses that do not lie in <paramref name="taken"/>.</summary>
     public AddressSet Except(AddressSet taken)
     {
+        if (IsEmpty || taken.IsEmpty)
+        {
+            return this;
+        }
+
         var left = ImmutableArray.CreateBuilder<(UInt128 First, UInt128 Last)>();
         var next = 0;
         foreach (var (first, last) in ranges)

@@ -18,31 +18,25 @@ internal sealed class AddressSum(HostAddresses hosts)
     private Summed Sum(SpfLookupTree tree)
     {
         var terms = new List<SpfTreeTerm>(tree.Terms.Length);
-        var passed = new List<ClientSet>();
+        var passed = ClientSet.Nobody;
         var decided = ClientSet.Nobody;
         var isExact = tree.Parsed is not null;
         foreach (var run in Runs(tree.Terms))
         {
-            var matched = new List<ClientSet>();
+            var matched = new ClientList();
             foreach (var term in run.Terms)
             {
-                var (summed, clients, isTermExact) = Match(term);
-                terms.Add(run.Passes ? summed with { Addresses = clients?.Count(isTermExact) } : summed);
+                var (summed, count, isTermExact) = Match(term, matched);
+                terms.Add(run.Passes && count is not null ? summed with { Addresses = count } : summed);
                 isExact &= isTermExact;
-                matched.Add(clients ?? ClientSet.Nobody);
             }
 
-            var all = ClientSet.Union(matched);
-            if (run.Passes)
-            {
-                passed.Add(all.Except(decided));
-            }
-
-            decided = ClientSet.Union(decided, all);
+            var all = matched.ToSet();
+            passed = run.Passes ? passed.Union(all.Except(decided)) : passed;
+            decided = decided.Union(all);
         }
 
-        var passing = ClientSet.Union(passed);
-        return new Summed(tree with { Terms = [.. terms], Addresses = tree.Parsed is null ? null : passing.Count(isExact) }, passing, isExact);
+        return new Summed(tree with { Terms = [.. terms], Addresses = tree.Parsed is null ? null : passed.Count(isExact) }, passed, isExact);
     }
 
     // Terms side by side that pass, or that do not, need not be told apart: a set is merged once a run, not once a term.
@@ -72,37 +66,46 @@ internal sealed class AddressSum(HostAddresses hosts)
         }
     }
 
-    // Null clients: the term can be counted by nobody, or matches nobody ever.
-    private (SpfTreeTerm Term, ClientSet? Clients, bool IsExact) Match(SpfTreeTerm term)
+    // Adds whom the term matches. A null count: the term can be counted by nobody, or matches nobody ever.
+    private (SpfTreeTerm Term, AddressCount? Count, bool IsExact) Match(SpfTreeTerm term, ClientList matched)
     {
         switch (term)
         {
             case { IsIgnored: true } or { Term: ExplanationModifier or UnknownModifier }:
                 return (term, null, true);
             case { Term: AllMechanism }:
-                return (term, ClientSet.Everybody, true);
+                return Counted(term, ClientSet.Everybody, true, matched);
             case { Term: Ip4Mechanism four }:
-                return (term, new ClientSet(AddressSet.OfPrefix(four.Address, four.PrefixLength), AddressSet.Empty), true);
+                matched.Add(four.Address, four.PrefixLength);
+                return (term, AddressCount.OfIp4(four.PrefixLength), true);
             case { Term: Ip6Mechanism six }:
-                return (term, new ClientSet(AddressSet.Empty, AddressSet.OfPrefix(six.Address, six.PrefixLength)), true);
+                matched.Add(six.Address, six.PrefixLength);
+                return (term, AddressCount.OfIp6(six.PrefixLength), true);
             case { Tree: { } below }:
                 var summed = Sum(below);
-                return (term with { Tree = summed.Tree }, summed.Tree.Parsed is null ? null : summed.Passing, summed.IsExact || IsKnownWithoutRecord(below));
+                var (with, isExact) = (term with { Tree = summed.Tree }, summed.IsExact || IsKnownWithoutRecord(below));
+                return summed.Tree.Parsed is null ? (with, null, isExact) : Counted(with, summed.Passing, isExact, matched);
             case { Term: AMechanism or MxMechanism, IsDynamic: false, IsNoName: true }:
-                return (term, ClientSet.Nobody, true);
+                return Counted(term, ClientSet.Nobody, true, matched);
             case { Term: AMechanism a, IsDynamic: false, Outcomes.IsEmpty: false }:
-                return WithHosts(term, a.Cidr);
+                return WithHosts(term, a.Cidr, matched);
             case { Term: MxMechanism mx, IsDynamic: false, Outcomes.IsEmpty: false }:
-                return WithHosts(term, mx.Cidr);
+                return WithHosts(term, mx.Cidr, matched);
             default:
                 return (term, null, false);
         }
     }
 
-    private (SpfTreeTerm Term, ClientSet? Clients, bool IsExact) WithHosts(SpfTreeTerm term, DualCidr cidr)
+    private (SpfTreeTerm Term, AddressCount? Count, bool IsExact) WithHosts(SpfTreeTerm term, DualCidr cidr, ClientList matched)
     {
         var (clients, isExact) = hosts.Match(term, cidr);
-        return (term.Term is AMechanism ? term with { Outcomes = hosts.Complete(term) } : term, clients, isExact);
+        return Counted(term.Term is AMechanism ? term with { Outcomes = hosts.Complete(term) } : term, clients, isExact, matched);
+    }
+
+    private static (SpfTreeTerm Term, AddressCount? Count, bool IsExact) Counted(SpfTreeTerm term, ClientSet clients, bool isExact, ClientList matched)
+    {
+        matched.Add(clients);
+        return (term, clients.Count(isExact), isExact);
     }
 
     // Such an include lets nobody in, and that is known; a record that DNS could not give is not.

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Auditor.Core.Spf.Addresses;
 
 /// <summary>Clients of both families.</summary>
@@ -9,12 +11,10 @@ internal sealed record ClientSet(AddressSet Ip4, AddressSet Ip6)
     public static ClientSet Nobody { get; } = new(AddressSet.Empty, AddressSet.Empty);
 
     /// <summary>Everybody: what <c>all</c> matches.</summary>
-    public static ClientSet Everybody { get; } =
-        new(AddressSet.OfPrefix(System.Net.IPAddress.Any, 0), AddressSet.OfPrefix(System.Net.IPAddress.IPv6Any, 0));
+    public static ClientSet Everybody { get; } = new ClientList().Add(IPAddress.Any, 0).Add(IPAddress.IPv6Any, 0).ToSet();
 
-    /// <summary>Those in any of the sets.</summary>
-    public static ClientSet Union(params IReadOnlyCollection<ClientSet> sets) =>
-        new(AddressSet.Union(sets.Select(s => s.Ip4)), AddressSet.Union(sets.Select(s => s.Ip6)));
+    /// <summary>Those in one of two sets.</summary>
+    public ClientSet Union(ClientSet other) => new(Ip4.Union(other.Ip4), Ip6.Union(other.Ip6));
 
     /// <summary>Those that are not in <paramref name="taken"/>.</summary>
     public ClientSet Except(ClientSet taken) => new(Ip4.Except(taken.Ip4), Ip6.Except(taken.Ip6));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Net.Sockets;
 using Auditor.Core.Dns;
 
@@ -53,9 +52,14 @@ internal sealed class HostAddresses
     public (ClientSet Clients, bool IsExact) Match(SpfTreeTerm term, DualCidr cidr)
     {
         var outcomes = HostsOf(term).SelectMany(h => Families.Select(f => Of(h, f))).ToList();
-        var addresses = outcomes.OfType<DnsOutcome>().SelectMany(o => o.Addresses).ToLookup(a => a.AddressFamily);
+        var clients = new ClientList();
+        foreach (var address in outcomes.OfType<DnsOutcome>().SelectMany(o => o.Addresses))
+        {
+            clients.Add(address, address.AddressFamily == AddressFamily.InterNetwork ? cidr.Ip4 : cidr.Ip6);
+        }
+
         var isExact = !term.Outcomes.IsEmpty && term.Outcomes.All(o => o.IsKnown) && outcomes.TrueForAll(o => o is { IsKnown: true });
-        return (new ClientSet(Ranges(addresses[AddressFamily.InterNetwork], cidr.Ip4), Ranges(addresses[AddressFamily.InterNetworkV6], cidr.Ip6)), isExact);
+        return (clients.ToSet(), isExact);
     }
 
     /// <summary>The outcomes of an <c>a</c> term in both families.</summary>
@@ -64,7 +68,4 @@ internal sealed class HostAddresses
 
     private static bool IsKnownMissing(Dictionary<Question, DnsOutcome> answers, DomainName host) =>
         answers.GetValueOrDefault(new Question(host, DnsRecordType.A)) is { Status: DnsStatus.NxDomain };
-
-    private static AddressSet Ranges(IEnumerable<IPAddress> addresses, int prefixLength) =>
-        AddressSet.Union(addresses.Select(a => AddressSet.OfPrefix(a, prefixLength)));
 }

@@ -60,6 +60,7 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 .Select(k => k.Selector).ToListAsync(cancellationToken).ConfigureAwait(false);
             return new AuditRequest(DomainName.Parse(name))
             {
+                Remembers = true,
                 Known = AuditBlob.UnpackAnswers(known),
                 EarlierStage = await PolicyMoves.EarlierStageAsync(context, domain.Id, time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
                 Checks = AuditChecks.Full,
