@@ -10,6 +10,25 @@ internal static class SampleAudits
 {
     public const string Long = "v=spf1 include:_spf.suite.example include:_spf.crm.example include:old.example include:mail.esp.example ip4:192.0.2.0/28 ~all";
 
+    /// <summary>The fingerprint of the key of <c>s1</c>.</summary>
+    public const string ShortKey = "5f2a";
+
+    /// <summary>The same domain a night before the include grew.</summary>
+    public static AuditDocument ShopBefore(string domain, DateTimeOffset at) => Shop(domain, at) is var shop ? shop with
+    {
+        Score = shop.Score with
+        {
+            Value = 92,
+            Grade = "A",
+            HeldAt = null,
+            HeldBy = null,
+            Categories = [new("dmarc", 0, 38), new("spf", 2, 24), new("dkim", 3, 20), new("hosts", 3, 12), new("dns", 0, 6)],
+            Deductions = [new("DKIM-KEY-SHORT", 3, 3, "DKIM key is shorter than 2048 bits"), new("PTR-MISSING", 3, 3, "Address has no PTR name"), new("SPF-LOOKUPS-NEAR-LIMIT", 2, 2, "Nine or ten of ten lookups are used")],
+        },
+        Findings = [.. shop.Findings.Where(f => f.Code != "SPF-LOOKUP-LIMIT")],
+        Records = [Asked(domain, "TXT", Long.Replace("include:mail.esp.example ", "", StringComparison.Ordinal))],
+    } : shop;
+
     /// <summary>A domain that needs eleven lookups, holds a short key and a host without a PTR name.</summary>
     public static AuditDocument Shop(string domain, DateTimeOffset at) => Base(domain, at) with
     {
@@ -36,11 +55,12 @@ internal static class SampleAudits
         },
         Dkim =
         [
-            new DkimDocument { Selector = "s1", Status = RecordStatus.Found, KeyType = "rsa", Bits = 1024, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIGf" },
+            new DkimDocument { Selector = "s1", Status = RecordStatus.Found, KeyType = "rsa", Bits = 1024, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIGf", Fingerprint = ShortKey, LastSeen = DateOnly.FromDateTime(at.UtcDateTime).AddDays(-2) },
             new DkimDocument { Selector = "ed", Status = RecordStatus.Found, KeyType = "ed25519", Bits = 256, Source = "reports", Record = "v=DKIM1; k=ed25519; p=11qY" },
             new DkimDocument { Selector = "old", Status = RecordStatus.Found, Revoked = true, Source = "catalogue", Alias = "old.keys.esp.example" },
             new DkimDocument { Selector = "slow", Status = RecordStatus.Unknown, Source = "reports" },
         ],
+        Records = [Asked(domain, "TXT", Long)],
         Dmarc = Quarantine(domain),
         MxStatus = "found",
         Mx = [new(10, $"mx1.{domain}", ["192.0.2.7", "2001:db8::7"], "ok"), new(20, $"alias.{domain}", [], "alias")],
@@ -49,6 +69,36 @@ internal static class SampleAudits
             new("192.0.2.7", [], "missing") { Role = "mx" }, new("198.51.100.24", ["out24.esp.example"], "confirmed") { Role = "reports" },
             new("198.51.100.99", [], "unknown") { Role = "configured" },
         ],
+        BlocklistSubjects = ["192.0.2.7", "198.51.100.99", domain],
+        Blocklists =
+        [
+            new("bl.heavy.example", "Heavy", "192.0.2.7", "ip", "listed", ["SBL"], "block", "high") { AskedAt = at, Reason = "Spam was sent; see https://bl.heavy.example/?ip=192.0.2.7" },
+            new("pbl.heavy.example", "Heavy policy", "198.51.100.99", "ip", "listed", ["PBL"], "policy", "none") { AskedAt = at },
+            new("bl.clean.example", "Clean", "192.0.2.7", "ip", "clean", [], "block", "medium") { AskedAt = at },
+            new("bl.shy.example", "Shy", "192.0.2.7", "ip", "error", ["public-resolver"], "block", "low") { AskedAt = at, Detail = "It refuses public resolvers (127.255.255.254)." },
+        ],
+        Smtp =
+        [
+            new SmtpDocument
+            {
+                Address = "192.0.2.7", Host = $"mx1.{domain}", Status = "answered", Banner = $"220 mx1.{domain} ESMTP ready", BannerName = $"mx1.{domain}", EhloName = $"mx1.{domain}", StartTls = true, TlsVersion = "TLS 1.3",
+                HeloMatchesPtr = false, Certificate = new SmtpCertificateDocument { Subject = $"CN=mx1.{domain}", Names = [$"mx1.{domain}"], Issuer = "CN=Sample CA", NotBefore = at.AddDays(-80), NotAfter = at.AddDays(-1), Problems = ["expired"] },
+            },
+            new SmtpDocument { Address = "198.51.100.99", Status = "timed-out", Reason = "No connection within 10 s." },
+        ],
+        Transport = new TransportDocument
+        {
+            MtaSts = new MtaStsDocument { Status = RecordStatus.Found, Record = "v=STSv1; id=20260101", Id = "20260101", Policy = new MtaStsPolicyDocument { Status = "found", Mode = "enforce", MaxAge = 604800, Mx = [$"mx1.{domain}"] } },
+            TlsRpt = new TlsRptDocument { Status = RecordStatus.None },
+        },
+        Dane = [new($"mx1.{domain}", RecordStatus.Found, [new(3, 1, 1, new string('a', 64))], false), new($"alias.{domain}", RecordStatus.None, [], null)],
+        Bimi = new BimiDocument { Status = RecordStatus.Found, Logo = new BimiLogoDocument { Address = $"https://{domain}/logo.svg", Status = "found" } },
+        Zone = new ZoneDocument
+        {
+            Status = "found", Name = domain, Dnssec = "insecure", Caa = [new(domain, 0, "issue", "ca.example")],
+            Servers = [new("ns1.dns.example", "192.0.2.53", "ok", 2026112701, null), new("ns2.dns.example", "198.51.100.53", "ok", 2026112501, null), new("ns3.dns.example", "203.0.113.53", "lame", null, "It answered REFUSED.")],
+            Agreement = [new(domain, "TXT", "agree"), new($"_dmarc.{domain}", "TXT", "disagree")],
+        },
         Findings =
         [
             new Finding("SPF-LOOKUP-LIMIT", Severity.Error, "SPF needs more than ten lookups", "The record needs 11 lookups; include:mail.esp.example causes the eleventh.",

@@ -42,7 +42,15 @@ internal static class SampleInstallation
         db.Domains.AddRange([shop, partner, awaited, .. others]);
         await db.SaveChangesAsync();
 
+        Audit(db, shop, SampleAudits.ShopBefore(Shop, now.AddHours(-32)));
         Audit(db, shop, SampleAudits.Shop(Shop, now.AddHours(-8)));
+        db.PolicyMoves.AddRange(
+            new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-Days), ToStage = "monitoring", Record = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example" },
+            new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-50), FromStage = "monitoring", ToStage = "quarantine", Record = "v=DMARC1; p=quarantine; rua=mailto:dmarc@reports.example" },
+            new PolicyMove { DomainId = others[0].Id, MovedAt = now.AddDays(-20), ToStage = "reject" });
+        db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
+        db.Keys.Add(new DomainKey { DomainId = others[0].Id, Selector = "k1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
+        db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s0", Fingerprint = "9b1c", KeyType = "rsa", Bits = 1024, IsNew = true, FirstSeenAt = now.AddDays(-400), LastSeenAt = now.AddDays(-70), GoneAt = now.AddDays(-69) });
         Audit(db, partner, SampleAudits.Good(partner.Name, now.AddDays(-2)));
         Audit(db, partner, SampleAudits.Unknown(partner.Name, now.AddHours(-8)));
         foreach (var domain in others)
@@ -57,7 +65,7 @@ internal static class SampleInstallation
             new DomainFinding { DomainId = others[4].Id, Code = "DMARC-MISSING", Subject = "", Severity = Severity.Error, Title = "No DMARC record", FirstSeenAt = now.AddDays(-90) });
         db.Changes.AddRange(
             new StoredChange { DomainId = others[0].Id, ChangedAt = now.AddHours(-8), Name = "_dmarc.blog.example", Type = "TXT", Before = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example", After = "v=DMARC1; p=quarantine; t=y; rua=mailto:dmarc@reports.example" },
-            new StoredChange { DomainId = shop.Id, ChangedAt = now.AddHours(-8), Name = "_spf.crm.example", Type = "TXT", Before = "v=spf1 include:a.crm.example -all", After = "v=spf1 include:a.crm.example include:b.crm.example include:c.crm.example include:d.crm.example -all" },
+            new StoredChange { DomainId = shop.Id, ChangedAt = now.AddHours(-8), Name = "_spf.crm.example", Type = "TXT", Before = "v=spf1 include:a.crm.example -all", After = "v=spf1 include:a.crm.example include:b.crm.example include:c.crm.example include:d.crm.example -all", BeforeAt = now.AddHours(-32), BeforeServer = "127.0.0.1:53", AfterServer = "127.0.0.1:53", ConfirmedBy = "192.0.2.53:53" },
             new StoredChange { DomainId = shop.Id, ChangedAt = now.AddDays(-30), Name = Shop, Type = "MX", After = "10 mx1.shop.example" });
         Volume(db, [shop, .. others.Where(o => o.LastReportAt is not null)], DateOnly.FromDateTime(now.UtcDateTime));
         await IntakeAsync(db, now);
