@@ -181,6 +181,7 @@ public sealed record SpfTermDocument
     public bool Void { get; init; }
 
     /// <summary>How many clients the term lets in by itself; null for one that does not pass or cannot be counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpfAddressesDocument? Addresses { get; init; }
 
     public string? Error { get; init; }

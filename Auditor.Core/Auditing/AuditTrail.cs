@@ -6,19 +6,23 @@ using Auditor.Core.Findings;
 namespace Auditor.Core.Auditing;
 
 /// <summary>
-/// Passes questions on and keeps the answers, for the history, for the memory of the next audit, and for the account of failures. DNS gives
-/// the records of a set in any order; here they come sorted, so that the same zone always gives the same audit.
+/// Passes questions on and keeps the answers, for the history, for the memory of the next audit, and for the account of failures.
 /// </summary>
 /// <param name="inner">Who answers.</param>
 /// <param name="organization">Names at or below it are the owner's own.</param>
-internal sealed class AuditTrail(IDnsResolver inner, DomainName organization) : IDnsResolver
+/// <param name="keepsAll">False when nobody will ask for <see cref="Answers"/>, so that only what the history and the failures need is kept.</param>
+internal sealed class AuditTrail(IDnsResolver inner, DomainName organization, bool keepsAll) : IDnsResolver
 {
     private readonly ConcurrentDictionary<(DomainName Name, DnsRecordType Type), DnsOutcome> kept = new();
 
     public async ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
     {
-        var outcome = Sorted(await inner.QueryAsync(name, type, cancellationToken).ConfigureAwait(false));
-        kept.TryAdd((name, type), outcome);
+        var outcome = await inner.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
+        if (keepsAll || outcome.IsUnknown || type == DnsRecordType.Ptr || name.IsAtOrBelow(organization))
+        {
+            kept.TryAdd((name, type), outcome);
+        }
+
         return outcome;
     }
 
@@ -46,9 +50,6 @@ internal sealed class AuditTrail(IDnsResolver inner, DomainName organization) : 
         var isNode = domain.TryPrepend("_domainkey", out var node);
         return Ordered(o => o.IsKnown && (!o.IsVoid || !isNode || !o.Name.IsBelow(node) || selectorNames.Contains(o.Name)));
     }
-
-    private static DnsOutcome Sorted(DnsOutcome outcome) =>
-        outcome.Records.Length < 2 ? outcome : outcome with { Records = outcome.Records.Sort(static (x, y) => string.CompareOrdinal(x.Data, y.Data)) };
 
     private IEnumerable<DnsOutcome> Ordered(Func<DnsOutcome, bool> wanted) =>
         kept.Values.Where(wanted).OrderBy(o => o.Name.Value, StringComparer.Ordinal).ThenBy(o => o.Type);

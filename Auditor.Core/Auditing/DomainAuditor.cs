@@ -40,7 +40,7 @@ public static class DomainAuditor
         var auditedAt = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var organization = PublicSuffixList.Default.RegistrableDomain(request.Domain) ?? request.Domain;
         var budget = new QueryBudget(resolver as CachingResolver ?? new CachingResolver(resolver, time), time);
-        var trail = new AuditTrail(budget, organization);
+        var trail = new AuditTrail(budget, organization, request.Remembers);
         var parts = new AuditParts(trail, request.Known, auditedAt);
         var facts = await CollectAsync(request, organization, auditedAt, means, trail, parts, cancellationToken).ConfigureAwait(false);
         var selectors = SelectorNames(request, facts, means.Senders);

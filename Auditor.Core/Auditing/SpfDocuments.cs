@@ -19,11 +19,13 @@ public static class SpfDocuments
             PermError = spf.PermError,
             PermErrorPath = spf.PermErrorPath,
             Addresses = From(spf.Addresses),
-            Tree = spf.Tree is null ? null : From(spf.Tree),
+            Tree = spf.Tree is null ? null : From(spf.Tree, countsNetworks: false),
         };
 
     /// <summary>The document of a tree, as <c>spf tree</c> prints it too.</summary>
-    public static SpfTreeDocument From(SpfLookupTree tree)
+    /// <param name="tree">The tree.</param>
+    /// <param name="countsNetworks">False to leave out the counts of ip4 and ip6 terms, which their text says: an audit has thousands of them.</param>
+    public static SpfTreeDocument From(SpfLookupTree tree, bool countsNetworks = true)
     {
         ArgumentNullException.ThrowIfNull(tree);
         return new SpfTreeDocument
@@ -33,7 +35,7 @@ public static class SpfDocuments
             Lookups = tree.Lookups,
             Addresses = From(tree.Addresses),
             Error = tree.Error,
-            Terms = [.. tree.Terms.Select(From)],
+            Terms = [.. tree.Terms.Select(t => From(t, countsNetworks))],
         };
     }
 
@@ -41,14 +43,14 @@ public static class SpfDocuments
     public static SpfAddressesDocument? From(AddressCount? count) =>
         count is null ? null : new SpfAddressesDocument(count.Ip4, count.Ip6Networks, count.IsExact);
 
-    private static SpfTermDocument From(SpfTreeTerm term) => new()
+    private static SpfTermDocument From(SpfTreeTerm term, bool countsNetworks) => new()
     {
         Term = term.Text,
         Lookups = term.Lookups,
         Total = term.Total,
         Void = term.IsVoid,
-        Addresses = From(term.Addresses),
+        Addresses = !countsNetworks && term.Term is (Ip4Mechanism or Ip6Mechanism) ? null : From(term.Addresses),
         Error = term.Error,
-        Tree = term.Tree is null ? null : From(term.Tree),
+        Tree = term.Tree is null ? null : From(term.Tree, countsNetworks),
     };
 }

@@ -63,6 +63,7 @@ public static class DkimAuditor
             Name = name,
             Outcome = outcome,
             Record = record,
+            Fingerprint = record is null ? null : KeyFingerprint.Of(record),
             Status = outcome.IsUnknown ? RecordStatus.Unknown
                 : texts.Count > 1 ? RecordStatus.Multiple
                 : record is null ? RecordStatus.None

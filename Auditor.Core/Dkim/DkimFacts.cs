@@ -85,7 +85,7 @@ public sealed record SelectorFacts
     public int? Bits => Record?.Bits;
 
     /// <summary>SHA-256 of the key, see <see cref="KeyFingerprint"/>; null when there is no key to read.</summary>
-    public string? Fingerprint => Record is null ? null : KeyFingerprint.Of(Record);
+    public string? Fingerprint { get; init; }
 
     /// <summary>An empty <c>p</c>.</summary>
     public bool Revoked => Record is { IsValid: true, Revoked: true };

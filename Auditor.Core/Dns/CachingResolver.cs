@@ -4,7 +4,8 @@ namespace Auditor.Core.Dns;
 
 /// <summary>
 /// The memory of one pass over many domains: equal questions are asked once, also while the first is still under way.
-/// Answers and "nothing there" are kept by their TTL (RFC 2308), failures only for <see cref="FailureHold"/>.
+/// Answers and "nothing there" are kept by their TTL (RFC 2308), failures only for <see cref="FailureHold"/>. DNS gives the records of a set in any
+/// order; here they come sorted, so that the same zone always gives the same audit.
 /// </summary>
 public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDnsResolver
 {
@@ -168,10 +169,13 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
 
         public bool IsStale(TimeProvider clock) => IsDone && clock.GetElapsedTime(since) >= hold;
 
+        private static DnsOutcome Sorted(DnsOutcome outcome) =>
+            outcome.Records.Length < 2 ? outcome : outcome with { Records = outcome.Records.Sort(static (x, y) => string.CompareOrdinal(x.Data, y.Data)) };
+
         private async Task<DnsOutcome> AskAsync()
         {
             var asked = memory.time.GetTimestamp();
-            var answer = await memory.inner.QueryAsync(name, type, CancellationToken.None).ConfigureAwait(false);
+            var answer = Sorted(await memory.inner.QueryAsync(name, type, CancellationToken.None).ConfigureAwait(false));
             memory.NoteSilence(name, answer, memory.time.GetElapsedTime(asked));
             var ttl = TimeSpan.FromSeconds(answer.TtlSeconds);
             hold = answer.IsUnknown ? FailureHold : ttl < ShortestHold ? ShortestHold : ttl > LongestHold ? LongestHold : ttl;

@@ -74,6 +74,8 @@ public sealed record SpfLookupTree
 /// <summary>One term of a record in the tree.</summary>
 public sealed record SpfTreeTerm
 {
+    private readonly AddressCount? addresses;
+
     /// <summary>The term.</summary>
     public required Term Term { get; init; }
 
@@ -108,11 +110,23 @@ public sealed record SpfTreeTerm
     /// How many clients a term that passes lets in by itself, whatever stands before it; null for other terms, and for those that nobody
     /// can count (<c>ptr</c>, <c>exists</c>, macros).
     /// </summary>
-    public AddressCount? Addresses { get; init; }
+    public AddressCount? Addresses
+    {
+        get => addresses ?? Network();
+        init => addresses = value;
+    }
 
     /// <summary>The answers that the term's own lookups got; empty for includes and redirects, whose answer stands in <see cref="Tree"/>.</summary>
     public ImmutableArray<DnsOutcome> Outcomes { get; init; } = [];
 
     /// <summary>The record that an include or redirect leads to; null for other terms, for macros, and where a loop closes.</summary>
     public SpfLookupTree? Tree { get; init; }
+
+    // A network counts itself; a record may name dozens, and nobody may ask.
+    private AddressCount? Network() => this switch
+    {
+        { IsIgnored: false, Term: Ip4Mechanism { Qualifier: Qualifier.Pass } four } => AddressCount.OfIp4(four.PrefixLength),
+        { IsIgnored: false, Term: Ip6Mechanism { Qualifier: Qualifier.Pass } six } => AddressCount.OfIp6(six.PrefixLength),
+        _ => null,
+    };
 }

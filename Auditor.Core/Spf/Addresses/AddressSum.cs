@@ -66,7 +66,7 @@ internal sealed class AddressSum(HostAddresses hosts)
         }
     }
 
-    // Adds whom the term matches. A null count: the term can be counted by nobody, or matches nobody ever.
+    // Adds whom the term matches. A null count: a network counts itself, or nobody can count the term, or it matches nobody ever.
     private (SpfTreeTerm Term, AddressCount? Count, bool IsExact) Match(SpfTreeTerm term, ClientList matched)
     {
         switch (term)
@@ -77,10 +77,10 @@ internal sealed class AddressSum(HostAddresses hosts)
                 return Counted(term, ClientSet.Everybody, true, matched);
             case { Term: Ip4Mechanism four }:
                 matched.Add(four.Address, four.PrefixLength);
-                return (term, AddressCount.OfIp4(four.PrefixLength), true);
+                return (term, null, true);
             case { Term: Ip6Mechanism six }:
                 matched.Add(six.Address, six.PrefixLength);
-                return (term, AddressCount.OfIp6(six.PrefixLength), true);
+                return (term, null, true);
             case { Tree: { } below }:
                 var summed = Sum(below);
                 var (with, isExact) = (term with { Tree = summed.Tree }, summed.IsExact || IsKnownWithoutRecord(below));

@@ -19,9 +19,14 @@ public sealed class VoidsForOneFamily : IRule<SpfFacts>
             yield break;
         }
 
+        var terms = InOrder(facts.Tree).ToList();
+        if (terms.Count(t => t.IsVoid || t.Term is AMechanism) <= SpfLimits.VoidLookups)
+        {
+            yield break;
+        }
+
         foreach (var (family, type) in new[] { ("IPv6", DnsRecordType.Aaaa), ("IPv4", DnsRecordType.A) })
         {
-            var terms = InOrder(facts.Tree).ToList();
             var voids = terms.Where(t => IsVoid(t, type)).ToList();
             if (voids.Count > SpfLimits.VoidLookups && terms.SkipWhile(t => !ReferenceEquals(t, voids[SpfLimits.VoidLookups])).Any(t => LetsIn(t, type)))
             {
