@@ -125,7 +125,7 @@ public sealed class SpfCommandsTests : IDisposable
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         root.GetProperty("addresses").GetRawText().Replace(" ", "").ReplaceLineEndings("").Should().Be("{\"ipv4\":257,\"ipv6Slash64\":4294967296,\"exact\":false}");
-        root.GetProperty("terms").EnumerateArray().Select(t => t.GetProperty("addresses")).Select(a => a.ValueKind == JsonValueKind.Null ? null : a.GetProperty("ipv4").ToString())
+        root.GetProperty("terms").EnumerateArray().Select(t => t.TryGetProperty("addresses", out var a) ? a.GetProperty("ipv4").ToString() : null)
             .Should().Equal("256", "1", "0", null, null);
         text.Should().Contain("  lets about 257 IPv4 addresses and 2^32 IPv6 /64 networks pass")
             .And.Contain("                            2^32 /64  ip6:2001:db8::/32");
