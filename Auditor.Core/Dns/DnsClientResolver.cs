@@ -10,8 +10,8 @@ using DnsClient.Protocol;
 namespace Auditor.Core.Dns;
 
 /// <summary>
-/// Asks recursive resolvers (or authoritative servers) through DnsClient.NET, whose types appear in this file only.
-/// The library carries one message; retries, checks of the reply, TCP, aliases and limits are ours.
+/// Asks recursive resolvers (or authoritative servers), for the rarer types and over TCP through DnsClient.NET, whose types appear in this file only.
+/// The library carries one message; retries, checks of the reply, aliases and limits are ours, and so are the common questions over UDP.
 /// </summary>
 public sealed class DnsClientResolver : IDnsResolver, IDisposable
 {
@@ -59,21 +59,32 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
 
     private sealed class Server : DnsServer
     {
-        private readonly LookupClient udp;
+        private readonly UdpExchange exchange;
+        private readonly TimeSpan timeout;
+        private readonly bool recursion;
+        private readonly Lazy<LookupClient> udp;
         private readonly Lazy<LookupClient> plain;
         private readonly Lazy<LookupClient> tcp;
 
         public Server(IPEndPoint endPoint, TimeSpan timeout, TimeProvider time, bool recursion)
             : base(endPoint, time)
         {
-            udp = Client(endPoint, timeout, UdpPayload, useTcp: false, recursion);
+            exchange = new UdpExchange(endPoint, time);
+            this.timeout = timeout;
+            this.recursion = recursion;
+            udp = new(() => Client(endPoint, timeout, UdpPayload, useTcp: false, recursion));
             plain = new(() => Client(endPoint, timeout, PlainPayload, useTcp: false, recursion));
             tcp = new(() => Client(endPoint, timeout, UdpPayload, useTcp: true, recursion));
         }
 
-        public override async Task<DnsReply> AskAsync(DomainName name, DnsRecordType type, DnsCarrier carrier, CancellationToken cancellationToken)
+        public override Task<DnsReply> AskAsync(DomainName name, DnsRecordType type, DnsCarrier carrier, CancellationToken cancellationToken) =>
+            carrier == DnsCarrier.Udp && ReplyMessage.Reads(type)
+                ? exchange.AskAsync(new WireQuestion(name, type) { WantsRecursion = recursion, WantsAuthenticData = false }, timeout, cancellationToken)
+                : AskLibraryAsync(name, type, carrier, cancellationToken);
+
+        private async Task<DnsReply> AskLibraryAsync(DomainName name, DnsRecordType type, DnsCarrier carrier, CancellationToken cancellationToken)
         {
-            var client = carrier switch { DnsCarrier.Tcp => tcp.Value, DnsCarrier.PlainUdp => plain.Value, _ => udp };
+            var client = carrier switch { DnsCarrier.Tcp => tcp.Value, DnsCarrier.PlainUdp => plain.Value, _ => udp.Value };
             try
             {
                 var response = await client.QueryAsync(new DnsQuestion(name.Value + ".", (QueryType)type), cancellationToken).ConfigureAwait(false);
@@ -81,7 +92,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             }
             catch (DnsXidMismatchException)
             {
-                return Unreadable("the reply has another id than the question");
+                return UdpExchange.Unreadable("the reply has another id than the question");
             }
             catch (DnsResponseException e) when (e.Code != DnsResponseCode.ConnectionTimeout && e.InnerException is null && carrier != DnsCarrier.Tcp)
             {
@@ -90,28 +101,21 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             }
             catch (DnsResponseException e)
             {
-                return e.InnerException is SocketException socket ? Unreachable(socket) : new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" };
+                return e.InnerException is SocketException socket ? UdpExchange.Unreachable(socket) : UdpExchange.Silent;
             }
             catch (OperationCanceledException)
             {
-                return new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" };
+                return UdpExchange.Silent;
             }
             catch (SocketException e)
             {
-                return Unreachable(e);
+                return UdpExchange.Unreachable(e);
             }
             catch (Exception e) when (e is DnsResponseParseException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or IOException)
             {
-                return Unreadable($"the reply cannot be read ({e.GetType().Name})");
+                return UdpExchange.Unreadable($"the reply cannot be read ({e.GetType().Name})");
             }
         }
-
-        private static DnsReply Unreadable(string detail) => new(ReplyKind.Unreadable) { Detail = detail };
-
-        private static DnsReply Unreachable(SocketException e) =>
-            e.SocketErrorCode == SocketError.TimedOut
-                ? new DnsReply(ReplyKind.Timeout) { Detail = "no answer came in time" }
-                : new DnsReply(ReplyKind.Unreachable) { Detail = $"the server cannot be reached ({e.SocketErrorCode})" };
 
         private static LookupClient Client(IPEndPoint endPoint, TimeSpan timeout, int payload, bool useTcp, bool recursion) => new(new LookupClientOptions(endPoint)
         {
