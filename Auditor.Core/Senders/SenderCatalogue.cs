@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Auditor.Core.Dns;
 
 namespace Auditor.Core.Senders;
@@ -8,18 +7,15 @@ namespace Auditor.Core.Senders;
 /// <summary>The catalogue of sending services: who is behind an include, an MX host, a key's alias or a reverse name.</summary>
 public sealed class SenderCatalogue
 {
-    // Patterns come with the product, names come from DNS: the limit keeps a careless pattern from costing time.
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(50);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
     private static readonly Lazy<SenderCatalogue> Shared = new(ReadEmbedded);
 
     private readonly Dictionary<string, SendingService> byInclude = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<(Regex Pattern, SendingService Service)> includePatterns;
+    private readonly ImmutableArray<(NamePattern Pattern, SendingService Service)> includePatterns;
     private readonly NameSuffixes mxHosts;
     private readonly NameSuffixes keyTargets;
     private readonly NameSuffixes reverseNames;
 
-    private SenderCatalogue(CatalogueFile file)
+    private SenderCatalogue(SenderCatalogueFile file)
     {
         Version = file.Version;
         Services = file.Services;
@@ -27,7 +23,7 @@ public sealed class SenderCatalogue
         DeadIncludes = file.IncludesThatDoNotExist;
         includePatterns = [.. from service in Services
                               from pattern in service.SpfIncludePatterns
-                              select (new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternTimeout), service)];
+                              select (new NamePattern(pattern), service)];
         foreach (var service in Services)
         {
             foreach (var include in service.SpfIncludes)
@@ -56,7 +52,7 @@ public sealed class SenderCatalogue
     public ImmutableArray<string> DeadIncludes { get; }
 
     /// <summary>The catalogue with more services and selectors before its own; a service replaces the one with its id.</summary>
-    public SenderCatalogue With(IEnumerable<SendingService> services, IEnumerable<string> probeSelectors) => new(new CatalogueFile(
+    public SenderCatalogue With(IEnumerable<SendingService> services, IEnumerable<string> probeSelectors) => new(new SenderCatalogueFile(
         Version,
         [.. probeSelectors.Concat(ProbeSelectors).Distinct(StringComparer.OrdinalIgnoreCase)],
         [.. services.Concat(Services).DistinctBy(s => s.Id)],
@@ -65,12 +61,12 @@ public sealed class SenderCatalogue
     /// <summary>Reads a catalogue.</summary>
     /// <exception cref="JsonException">The text is no catalogue.</exception>
     public static SenderCatalogue Read(Stream json) =>
-        new(JsonSerializer.Deserialize<CatalogueFile>(json, Json) ?? throw new JsonException("The catalogue of senders is empty."));
+        new(JsonSerializer.Deserialize(json, SenderJson.Default.SenderCatalogueFile) ?? throw new JsonException("The catalogue of senders is empty."));
 
     /// <summary>The service behind an SPF include; null when the catalogue does not know it.</summary>
     public SendingService? OfInclude(DomainName target) =>
         byInclude.GetValueOrDefault(target.Value)
-        ?? includePatterns.FirstOrDefault(p => Matches(p.Pattern, target.Value)).Service;
+        ?? includePatterns.FirstOrDefault(p => p.Pattern.Matches(target.Value)).Service;
 
     /// <summary>The service behind an MX host; null when the catalogue does not know it.</summary>
     public SendingService? OfMailExchanger(DomainName host) => mxHosts.Find(host);
@@ -89,18 +85,6 @@ public sealed class SenderCatalogue
         return [.. includes.Select(OfInclude).Concat(mailExchangers.Select(OfMailExchanger)).OfType<SendingService>().DistinctBy(s => s.Id)];
     }
 
-    private static bool Matches(Regex pattern, string name)
-    {
-        try
-        {
-            return pattern.IsMatch(name);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
-
     private static SenderCatalogue ReadEmbedded()
     {
         const string Name = "Auditor.Core.Senders.senders.json";
@@ -108,6 +92,4 @@ public sealed class SenderCatalogue
             ?? throw new InvalidOperationException($"The resource {Name} is missing from the program.");
         return Read(stream);
     }
-
-    private sealed record CatalogueFile(string Version, ImmutableArray<string> ProbeSelectors, ImmutableArray<SendingService> Services, ImmutableArray<string> IncludesThatDoNotExist);
 }

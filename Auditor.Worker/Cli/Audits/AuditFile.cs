@@ -26,7 +26,7 @@ internal static class AuditFile
     }
 
     private static IEnumerable<AuditDocument?> Documents(string text) => text.AsSpan().TrimStart() is ['[', ..]
-        ? JsonSerializer.Deserialize<List<AuditDocument?>>(text, AuditJson.Compact) ?? []
+        ? JsonSerializer.Deserialize<List<AuditDocument?>>(text, AuditJson.Reading) ?? []
         : text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => JsonSerializer.Deserialize<AuditDocument>(line, AuditJson.Compact));
+            .Select(line => JsonSerializer.Deserialize<AuditDocument>(line, AuditJson.Reading));
 }
