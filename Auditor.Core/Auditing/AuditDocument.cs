@@ -92,6 +92,9 @@ public sealed record ScoreDocument
 
     public int Rubric { get; init; }
 
+    /// <summary>True when optional standards count, as a sixth category of 10 points.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Share of the full points that could be assessed, 0 to 1.</summary>
     public double AssessedShare { get; init; }
 

@@ -21,7 +21,7 @@ internal static class AuditDocumentBuilder
         typeof(AuditDocumentBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
         RulesVersion);
 
-    public static AuditDocument Build(DomainFacts facts, AuditChecks checks)
+    public static AuditDocument Build(DomainFacts facts, AuditChecks checks, bool isStrict)
     {
         var findings = FindingCollector.Collect(facts);
         return new AuditDocument
@@ -30,7 +30,7 @@ internal static class AuditDocumentBuilder
             Domain = facts.Domain.Value,
             Purpose = facts.Purpose.ToWord(),
             Unknown = facts.Unknown,
-            Score = ScoreDocuments.From(ScoreModel.Score(ScoringInputs.From(facts, checks, findings))),
+            Score = ScoreDocuments.From(ScoreModel.Score(ScoringInputs.From(facts, checks, isStrict, findings))),
             Spf = SpfDocuments.From(facts.Spf),
             Dkim = [.. (facts.Dkim?.Selectors ?? []).Select(s => From(s, facts.Dkim!.Use))],
             Dmarc = DmarcDocuments.From(facts.Dmarc),

@@ -27,6 +27,10 @@ public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time)
 
     /// <summary>Who says what DNSSEC makes of an answer; null for nobody.</summary>
     public IDnssecValidator? Validator { get; init; }
+
+    /// <summary>True to score by the strict rubric, in which optional standards count.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>Who fetches the files that records name; null for nobody, as with zone files.</summary>
     public IHttpsFetcher? Https { get; init; }
 }

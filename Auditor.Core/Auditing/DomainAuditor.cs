@@ -44,7 +44,7 @@ public static class DomainAuditor
         var parts = new AuditParts(trail, request.Known, auditedAt);
         var facts = await CollectAsync(request, organization, auditedAt, means, trail, parts, cancellationToken).ConfigureAwait(false);
         var selectors = SelectorNames(request, facts, means.Senders);
-        return AuditDocumentBuilder.Build(facts, request.Checks) with
+        return AuditDocumentBuilder.Build(facts, request.Checks, means.IsStrict) with
         {
             AuditedAt = auditedAt,
             Dns = new DnsCostDocument(budget.Queries, budget.CacheHits, (long)budget.Elapsed.TotalMilliseconds),

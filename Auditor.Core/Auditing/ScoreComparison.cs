@@ -49,7 +49,7 @@ public sealed record ScoreComparison
             OtherFindings = [.. Others(before, after, records).Where(other => causes.All(cause => cause.Code != other.Code))],
             Assessment = Assessments(before.Score, after.Score),
             Records = records,
-            RubricsDiffer = before.Score.Rubric != after.Score.Rubric,
+            RubricsDiffer = (before.Score.Rubric, before.Score.Strict) != (after.Score.Rubric, after.Score.Strict),
         };
     }
 

@@ -10,7 +10,8 @@ internal static class ScoreDocuments
         Value = score.Value,
         Grade = score.Grade,
         Rubric = score.Rubric,
-        AssessedShare = score.AssessedPoints / 100.0,
+        Strict = score.IsStrict,
+        AssessedShare = (double)score.AssessedPoints / score.Categories.Sum(c => c.Of),
         HeldAt = score.HeldAt,
         HeldBy = score.HeldBy,
         Categories = [.. score.Categories.Select(c => new CategoryDocument(Word(c.Category), c.Lost, c.Of, c.IsAssessed))],
@@ -23,6 +24,7 @@ internal static class ScoreDocuments
         ScoreCategory.Spf => "spf",
         ScoreCategory.Dkim => "dkim",
         ScoreCategory.Hosts => "hosts",
+        ScoreCategory.Standards => "standards",
         _ => "dns",
     };
 }

@@ -9,14 +9,15 @@ namespace Auditor.Core.Auditing;
 /// <summary>Says what of an audit can be scored.</summary>
 internal static class ScoringInputs
 {
-    public static ScoringInput From(DomainFacts facts, AuditChecks checks, ImmutableArray<Finding> findings) => new()
+    public static ScoringInput From(DomainFacts facts, AuditChecks checks, bool isStrict, ImmutableArray<Finding> findings) => new()
     {
         Purpose = facts.Purpose,
         Findings = findings,
         // What DNS failed for never costs: a key that cannot be seen may work, and a host that cannot be asked about may be confirmed.
         HasWorkingDkim = facts.HasWorkingDkim || facts.Unknown.Contains(DomainFacts.DkimPart),
         OwnHosts = facts.Reverse?.Own.Count() ?? 0,
-        Assessed = [.. Enum.GetValues<ScoreCategory>().Where(c => IsAssessed(c, facts, checks))],
+        IsStrict = isStrict,
+        Assessed = [.. RubricOne.Categories(isStrict).Where(c => IsAssessed(c, facts, checks))],
     };
 
     private static bool IsAssessed(ScoreCategory category, DomainFacts facts, AuditChecks checks) => category switch
@@ -28,6 +29,9 @@ internal static class ScoringInputs
             && facts.Dkim is { Discovery: SelectorDiscovery.Known } dkim
             && dkim.InUse.Any(s => s.Status != RecordStatus.Unknown),
         ScoreCategory.Hosts => facts.Mx is { } mx && mx.Status != MxStatus.Unknown && (mx.Status != MxStatus.Found || mx.AcceptsMail is not null),
+        // Whether a zone is signed is often not to be told, and then costs nothing.
+        ScoreCategory.Standards => facts is { Transport: { } transport, Bimi: { Status: not RecordStatus.Unknown } }
+            && transport is { MtaSts.Status: not RecordStatus.Unknown, TlsRpt.Status: not RecordStatus.Unknown },
         _ => checks.HasFlag(AuditChecks.Scored) && facts.NamesAreKnown,
     };
 }

@@ -31,7 +31,7 @@ internal sealed record Account
         var charges = RubricOne.Charges.Where(c => input.Assessed.Contains(c.Category) && c.AppliesTo(input)).ToList();
         var lines = ImmutableArray.CreateBuilder<(string Code, int Points)>();
         var categories = ImmutableArray.CreateBuilder<CategoryScore>();
-        foreach (var category in Enum.GetValues<ScoreCategory>())
+        foreach (var category in RubricOne.Categories(input.IsStrict))
         {
             var full = RubricOne.FullPoints(category);
             var left = full;

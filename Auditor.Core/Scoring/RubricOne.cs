@@ -21,6 +21,14 @@ internal static class RubricOne
     private static readonly ImmutableArray<string> DkimBroken = ["DKIM-BROKEN"];
     private static readonly ImmutableArray<string> MxUnreachable = ["MX-UNREACHABLE"];
 
+    private static readonly ImmutableArray<string> NoMtaSts =
+        ["MTA-STS-MISSING", "MTA-STS-ALIAS", "MTA-STS-RECORD", "MTA-STS-POLICY-FETCH", "MTA-STS-POLICY", "MTA-STS-MX-REFUSED"];
+
+    private static readonly ImmutableArray<ScoreCategory> Five = [ScoreCategory.Dmarc, ScoreCategory.Spf, ScoreCategory.Dkim, ScoreCategory.Hosts, ScoreCategory.Dns];
+
+    /// <summary>The categories in the order shown: five, and with the strict rubric <see cref="ScoreCategory.Standards"/>.</summary>
+    public static ImmutableArray<ScoreCategory> Categories(bool isStrict) => isStrict ? [.. Five, ScoreCategory.Standards] : Five;
+
     /// <summary>Points that a category has.</summary>
     public static int FullPoints(ScoreCategory category) => category switch
     {
@@ -29,6 +37,7 @@ internal static class RubricOne
         ScoreCategory.Dkim => 20,
         ScoreCategory.Hosts => 12,
         ScoreCategory.Dns => 6,
+        ScoreCategory.Standards => 10,
         _ => throw new ArgumentOutOfRangeException(nameof(category), category, "No such category."),
     };
 
@@ -72,5 +81,13 @@ internal static class RubricOne
 
         new(ScoreCategory.Dns, 3, "DNS-DANGLING-NAME") { Cap = 29 },
         new(ScoreCategory.Dns, 3, "DNS-SERVERS-DISAGREE"),
+
+        new(ScoreCategory.Standards, 3, NoMtaSts),
+        new(ScoreCategory.Standards, 1, "MTA-STS-TESTING", "MTA-STS-NONE") { AbsorbedBy = NoMtaSts },
+        new(ScoreCategory.Standards, 2, "TLS-RPT-MISSING", "TLS-RPT-ALIAS", "TLS-RPT-RECORD"),
+        new(ScoreCategory.Standards, 2, "DNSSEC-ABSENT", "DNSSEC-BOGUS"),
+        new(ScoreCategory.Standards, 1, "DANE-RECORD-INVALID", "DANE-NO-USABLE-RECORD", "DANE-NOT-SECURE", "DANE-PARTIAL"),
+        new(ScoreCategory.Standards, 1, "BIMI-MISSING", "BIMI-RECORD", "BIMI-ALIAS", "BIMI-LOGO-FETCH", "BIMI-LOGO", "BIMI-CERTIFICATE-FETCH", "BIMI-CERTIFICATE", "BIMI-CERTIFICATE-EXPIRED"),
+        new(ScoreCategory.Standards, 1, "DMARC-REMOVED-TAG", "SPF-SIZE", "DKIM-SELECTOR-STALE"),
     ];
 }

@@ -14,7 +14,10 @@ public sealed record Score
     /// <summary>Version of the rules that made it.</summary>
     public int Rubric { get; init; }
 
-    /// <summary>Points of the hundred that could be assessed.</summary>
+    /// <summary>True when optional standards count: then the points of all categories are 110, and the score is their share of it in hundredths.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>Points of all categories that could be assessed.</summary>
     public int AssessedPoints { get; init; }
 
     /// <summary>The cap in force; null when none lowers the score.</summary>

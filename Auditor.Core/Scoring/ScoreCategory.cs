@@ -1,6 +1,6 @@
 namespace Auditor.Core.Scoring;
 
-/// <summary>The five parts of the score.</summary>
+/// <summary>The parts of the score.</summary>
 public enum ScoreCategory
 {
     Dmarc,
@@ -8,4 +8,7 @@ public enum ScoreCategory
     Dkim,
     Hosts,
     Dns,
+
+    /// <summary>Optional standards: MTA-STS, TLS-RPT, DNSSEC, DANE, BIMI and leftovers. Of the strict rubric only.</summary>
+    Standards,
 }

@@ -19,6 +19,7 @@ public static class ScoreModel
         var score = new Score
         {
             Rubric = Rubric,
+            IsStrict = input.IsStrict,
             AssessedPoints = account.Assessed,
             Categories = account.Categories,
             Value = account.Value,

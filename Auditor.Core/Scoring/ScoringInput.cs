@@ -10,8 +10,11 @@ public sealed record ScoringInput
 
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
+    /// <summary>True for the strict rubric, in which optional standards count.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>The categories that DNS answered for. The others leave the denominator: they neither cost nor help.</summary>
-    public ImmutableArray<ScoreCategory> Assessed { get; init; } = [.. Enum.GetValues<ScoreCategory>()];
+    public ImmutableArray<ScoreCategory> Assessed { get; init; } = RubricOne.Categories(isStrict: false);
 
     /// <summary>True when at least one DKIM key can be used: the domain has one way left to authenticate without SPF.</summary>
     public bool HasWorkingDkim { get; init; }

@@ -103,6 +103,20 @@ public sealed class ScoreModelTests
     [InlineData(49, "F")]
     public void Grades_begin_where_the_rubric_says(int value, string grade) => Grade.Of(value).Should().Be(grade);
 
+    [Fact]
+    public void Optional_standards_cost_nothing_unless_the_rubric_is_strict()
+    {
+        var input = Input(DomainPurpose.People, "MTA-STS-MISSING", "TLS-RPT-MISSING", "BIMI-MISSING");
+        ScoreModel.Score(input).Value.Should().Be(100);
+
+        var strict = ScoreModel.Score(input with { IsStrict = true, Assessed = input.Assessed.Add(ScoreCategory.Standards) });
+        strict.Value.Should().Be(94, "104 of 110 points are kept");
+        strict.Categories[^1].Should().Be(new CategoryScore(ScoreCategory.Standards, 6, 10, true));
+        strict.Deductions.Select(d => (d.Code, d.Regained)).Should().Equal(("MTA-STS-MISSING", 3), ("TLS-RPT-MISSING", 2), ("BIMI-MISSING", 1));
+
+        ScoreModel.Score(input with { IsStrict = true }).Value.Should().Be(100, "what could not be assessed leaves the denominator");
+    }
+
     private static Score Score(DomainPurpose purpose, params string[] codes) => ScoreModel.Score(Input(purpose, codes));
 
     private static ScoringInput Input(DomainPurpose purpose, params string[] codes) => new()

@@ -84,4 +84,31 @@ public sealed class ScorePropertiesTests
     [Fact]
     public void Full_points_sum_to_a_hundred() =>
         ScoreModel.Score(new ScoringInput()).Categories.Sum(c => c.Of).Should().Be(100);
+
+    [Fact]
+    public void The_strict_rubric_is_additive_and_monotone_too() =>
+        Gen.Select(ScoredDomain.Any, Gen.Bool.Array[StandardsCodes.Length]).Sample(
+            (domain, isThere) =>
+            {
+                var score = ScoreModel.Score(Strict(domain, isThere));
+                var lost = score.Deductions.Sum(d => d.Points);
+                return 100 - score.Value == lost + (score.HeldAt is { } held ? 100 - lost - held : 0)
+                    && Enumerable.Range(0, isThere.Length).All(i => ScoreModel.Score(Strict(domain, [.. isThere.Select((there, n) => there && n != i)])).Value >= score.Value)
+                    && domain.Improvements().All(better => ScoreModel.Score(Strict(better, isThere)).Value >= score.Value);
+            },
+            iter: States / 20);
+
+    private static readonly string[] StandardsCodes =
+        ["MTA-STS-MISSING", "MTA-STS-TESTING", "TLS-RPT-MISSING", "DNSSEC-ABSENT", "DANE-NOT-SECURE", "BIMI-MISSING", "DMARC-REMOVED-TAG", "SPF-SIZE"];
+
+    private static ScoringInput Strict(ScoredDomain domain, bool[] isThere)
+    {
+        var input = domain.Input();
+        return input with
+        {
+            IsStrict = true,
+            Assessed = input.Assessed.Add(ScoreCategory.Standards),
+            Findings = [.. input.Findings, .. StandardsCodes.Where((_, i) => isThere[i]).Select(ScoredDomain.Finding)],
+        };
+    }
 }

@@ -59,7 +59,7 @@ internal sealed record ScoredDomain(
         Findings = [.. Codes().Where(c => c.Length > 0).Select(Finding)],
         Assessed = Purpose.SendsNothing()
             ? [ScoreCategory.Dmarc, ScoreCategory.Spf, ScoreCategory.Hosts, ScoreCategory.Dns]
-            : [.. Enum.GetValues<ScoreCategory>()],
+            : [ScoreCategory.Dmarc, ScoreCategory.Spf, ScoreCategory.Dkim, ScoreCategory.Hosts, ScoreCategory.Dns],
     };
 
     public static Finding Finding(string code) =>

@@ -25,13 +25,14 @@ internal static class AuditCommand
         var smtpProbe = new Option<bool>("--smtp-probe") { Description = "Connect to port 25 of the addresses of --ip and of the mail exchangers inside the domain: greeting, STARTTLS, certificate. It sends no mail." };
         var ehlo = new Option<string>("--ehlo") { Description = "The name that the probe gives in EHLO; this machine's name by default.", HelpName = "NAME" };
         var senders = new Option<string>("--senders") { Description = "A file of sending services and selectors to know besides those that come with the program.", HelpName = "JSON" };
+        var strict = new Option<bool>("--strict") { Description = "Score optional standards too: MTA-STS, TLS-RPT, DNSSEC, DANE, BIMI and leftovers, as a sixth category of 10 points." };
         var format = new Option<string>("--format") { Description = "table, json, jsonl, csv, sarif or junit.", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 for findings from this severity on: error, warning, advice or never.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
         var baseline = new Option<string>("--baseline") { Description = "An earlier audit in json or jsonl: its findings are known and do not fail the run.", HelpName = "FILE" };
         var concurrency = new Option<int>("--concurrency") { Description = "Domains under way at a time.", HelpName = "N", DefaultValueFactory = _ => AuditPass.DefaultConcurrency };
         var command = new Command("audit", "Audits domains: SPF, DKIM, DMARC, MX and reverse DNS, with a score and what to mend.\n\nExample: auditor audit example.com --format json --fail-on warning")
         {
-            domains, file, selectors, selectorsFile, addresses, purpose, checks, smtpProbe, ehlo, senders, format, failOn, baseline, concurrency,
+            domains, file, selectors, selectorsFile, addresses, purpose, checks, smtpProbe, ehlo, senders, strict, format, failOn, baseline, concurrency,
         };
         lists.AddTo(command);
         dns.AddWithDnssecTo(command);
@@ -56,7 +57,7 @@ internal static class AuditCommand
             using var desk = settings.Checks.HasFlag(AuditChecks.Blocklists) ? lists.Create(result, dns.CreateOneTry(result, means.Resolver)) : null;
             using var probe = Probe(settings, means.Resolver, AuditInput.Ehlo(result.GetValue(ehlo)));
             using var https = new HttpsFetcher();
-            means = means with { Https = means.Resolver is ZoneFileResolver ? null : https, Blocklists = desk?.Source, Smtp = probe, Senders = AuditInput.Senders(result.GetValue(senders)) };
+            means = means with { Https = means.Resolver is ZoneFileResolver ? null : https, Blocklists = desk?.Source, Smtp = probe, IsStrict = result.GetValue(strict), Senders = AuditInput.Senders(result.GetValue(senders)) };
             return await AuditRun.ExecuteAsync(settings, means, Console.Out, cancellationToken).ConfigureAwait(false);
         });
         return command;

@@ -23,6 +23,7 @@ internal sealed class ServiceMeans(ISmtpProbe smtp, IHttpsFetcher https, IBlockl
         {
             Blocklists = blocklists,
             Senders = senders,
+            IsStrict = settings.IsStrict,
             Smtp = settings.SmtpProbe && source is not ZoneFileResolver ? smtp : null,
         };
         return source is not DnsClientResolver network ? means : means with

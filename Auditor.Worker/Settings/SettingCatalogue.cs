@@ -17,6 +17,7 @@ public static class SettingCatalogue
     public const string RetentionLedger = "Retention:LedgerDays";
     public const string Blocklists = "Blocklists:Enabled";
     public const string SmtpProbe = "Smtp:Probe";
+    public const string ScoreStrict = "Score:Strict";
     public const string WorkerHostInWeb = "Worker:HostInWeb";
 
     /// <summary>The name that the SMTP probe gives; configuration only.</summary>
@@ -35,6 +36,7 @@ public static class SettingCatalogue
         new(ScheduleNightlyAudit, "02:00", "Nightly audit", "When all domains are audited, in that zone.", SettingValues.TimeOfDay),
         new(Blocklists, "true", "Ask blocklists", "Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),
         new(SmtpProbe, "false", "Look at mail hosts over SMTP", "When on, audits connect to declared sending addresses and to mail exchangers inside the domain, and read greeting, STARTTLS and certificate.", Boolean),
+        new(ScoreStrict, "false", "Score optional standards too", "When on, MTA-STS, TLS-RPT, DNSSEC, DANE, BIMI and leftovers count as a sixth category of 10 points. Each score says how it was made; it changes with the next audit.", Boolean),
         new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
         new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),

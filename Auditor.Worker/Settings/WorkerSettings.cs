@@ -22,6 +22,10 @@ public sealed record WorkerSettings
 
     /// <summary>True for a pass whose questions must not be repeated; no setting, a job asks for it.</summary>
     public bool OneTry { get; init; }
+
+    /// <summary>True when optional standards count in the score.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>True when audits may connect to mail hosts.</summary>
     public bool SmtpProbe { get; init; }
 
@@ -45,6 +49,7 @@ public sealed record WorkerSettings
             NightlyAudit = nightly,
             AsksBlocklists = bool.Parse(value(SettingCatalogue.Blocklists).Trim()),
             SmtpProbe = bool.Parse(value(SettingCatalogue.SmtpProbe)),
+            IsStrict = bool.Parse(value(SettingCatalogue.ScoreStrict)),
             RowDays = Number(SettingCatalogue.RetentionRows),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),

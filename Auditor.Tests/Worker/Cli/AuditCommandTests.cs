@@ -16,11 +16,22 @@ public sealed class AuditCommandTests
     ];
 
     private const string Score = """
-        {"value":79,"grade":"C","rubric":1,"assessedShare":1,"heldAt":79,"heldBy":"DMARC-POLICY-NONE",
+        {"value":79,"grade":"C","rubric":1,"strict":false,"assessedShare":1,"heldAt":79,"heldBy":"DMARC-POLICY-NONE",
         "categories":[{"name":"dmarc","lost":20,"of":38,"assessed":true},{"name":"spf","lost":0,"of":24,"assessed":true},
         {"name":"dkim","lost":0,"of":20,"assessed":true},{"name":"hosts","lost":0,"of":12,"assessed":true},{"name":"dns","lost":0,"of":6,"assessed":true}],
         "deductions":[{"code":"DMARC-POLICY-NONE","points":20,"regained":21,"title":"The DMARC policy is none"}]}
         """;
+
+    [Fact]
+    public async Task A_strict_audit_counts_optional_standards()
+    {
+        var audit = JsonNode.Parse((await AuditAsync("example.com", "--strict", "--format", "jsonl")).Output)!;
+
+        var score = audit["score"]!;
+        (Text(score["strict"]), Text(score["value"]), Text(score["assessedShare"])).Should().Be(("true", "77", "1"), "20 for the policy and 5 for what is missing, of 110");
+        Text(score["categories"]![5]).Should().Be("""{"name":"standards","lost":5,"of":10,"assessed":true}""");
+        score["deductions"]!.AsArray().Select(d => Text(d!["code"])).Should().Contain("\"MTA-STS-MISSING\"").And.Contain("\"TLS-RPT-MISSING\"");
+    }
 
     [Fact]
     public async Task The_json_form_is_that_of_the_contract()

@@ -21,6 +21,7 @@ internal static class Words
         "dkim" => "DKIM",
         "hosts" => "Hosts",
         "dns" => "DNS",
+        "standards" => "Standards",
         _ => name,
     };
 
