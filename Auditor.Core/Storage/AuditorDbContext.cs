@@ -71,6 +71,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<BlocklistRecord> BlocklistRecords => Set<BlocklistRecord>();
 
+    public DbSet<ActivityEntry> Activity => Set<ActivityEntry>();
+
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);

@@ -1,4 +1,5 @@
 using Auditor.Core.Blocklists;
+using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Ingest;
@@ -35,6 +36,7 @@ public static class StorageServices
         services.AddSingleton<IngestWriter>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<RetentionWriter>();
+        services.AddSingleton<ActivityLog>();
         services.AddSingleton<AuditRequestQuery>();
         services.AddSingleton<IBlocklistMemory, StoredBlocklistMemory>();
         services.AddSingleton<BlocklistQueue>();

@@ -45,6 +45,12 @@ internal static class WorkTables
             request.ToTable("WorkRequests");
             request.HasIndex(r => new { r.Kind, r.Target }).IsUnique().HasFilter("\"DoneAt\" IS NULL");
         });
+        builder.Entity<ActivityEntry>(entry =>
+        {
+            entry.ToTable("Activity");
+            entry.HasIndex(e => e.At);
+            entry.HasIndex(e => new { e.Action, e.At });
+        });
         builder.Entity<Setting>(setting =>
         {
             setting.ToTable("Settings");

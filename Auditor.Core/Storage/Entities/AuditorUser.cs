@@ -6,4 +6,22 @@ namespace Auditor.Core.Storage.Entities;
 public sealed class AuditorUser : IdentityUser
 {
     public DateTimeOffset CreatedAt { get; set; }
+
+    public UserRole Role { get; set; } = UserRole.Administrator;
+
+    /// <summary>Null until the first time.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
+}
+
+/// <summary>What a person may do; each role may also do what the ones after it may.</summary>
+public enum UserRole
+{
+    /// <summary>All: settings, mailboxes, people, deletion of data.</summary>
+    Administrator = 1,
+
+    /// <summary>Domains, decisions on sources, quarantine, uploads, audits at once.</summary>
+    Editor = 2,
+
+    /// <summary>Reads everything but settings and people.</summary>
+    Viewer = 3,
 }

@@ -23,6 +23,7 @@ public static class QueryServices
         services.AddSingleton<Domains.DomainRegister>();
         services.AddSingleton<DomainReportsQuery>();
         services.AddSingleton<IngestionQuery>();
+        services.AddSingleton<ActivityQuery>();
         return services;
     }
 }
