@@ -9,6 +9,8 @@ internal static class AuditorUrls
     public const string Domains = "domains";
     public const string Ingestion = "ingestion";
     public const string Settings = "settings";
+    public const string Jobs = "jobs";
+    public const string JobsDashboard = "jobs/scheduler";
     public const string SignIn = "sign-in";
     public const string SignOut = "sign-out";
     public const string Setup = "setup";
@@ -34,6 +36,10 @@ internal static class AuditorUrls
     public static string Report(long id) => string.Create(CultureInfo.InvariantCulture, $"reports/{id}");
 
     public static string Quarantined(long id) => string.Create(CultureInfo.InvariantCulture, $"ingestion/quarantine/{id}");
+
+    /// <summary>The activity log as a file, filtered as the page is.</summary>
+    public static string ActivityCsv(string? who, string? what, string? text) =>
+        $"{Settings}/activity.csv?who={Uri.EscapeDataString(who ?? "")}&what={Uri.EscapeDataString(what ?? "")}&q={Uri.EscapeDataString(text ?? "")}";
 
     public static string SettingsOf(string section) => $"{Settings}?section={section}";
 }

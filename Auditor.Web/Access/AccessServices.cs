@@ -25,7 +25,10 @@ internal static class AccessServices
     public static void AddAuditorAccess(this IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddAuditorUsers().AddSignInManager();
+        services.AddAuditorUsers().AddSignInManager().AddClaimsPrincipalFactory<RoleClaims>();
+
+        // A person who lost a role or was removed is out within a minute.
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "auditor";
@@ -37,7 +40,11 @@ internal static class AccessServices
             options.LoginPath = "/" + AuditorUrls.SignIn;
             options.AccessDeniedPath = "/" + AuditorUrls.SignIn;
         });
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Edit, policy => policy.RequireClaim(Policies.RoleClaim, Policies.MayEdit))
+            .AddPolicy(Policies.Administer, policy => policy.RequireClaim(Policies.RoleClaim, Policies.MayAdminister));
+        services.AddScoped<CurrentUser>();
+        services.AddSingleton<UserDesk>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingUser>();
         services.AddRateLimiter(LimitSecrets);

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Auditor.Web.Access;
 
-/// <summary>Ends what a circuit may do once its user is deleted or the password was changed: a circuit outlives the request that signed in.</summary>
+/// <summary>Ends what a circuit may do once its user is deleted, or the password or the role was changed: a circuit outlives the request that signed in.</summary>
 internal sealed class RevalidatingUser(ILoggerFactory loggers, IServiceScopeFactory scopes) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(10);
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {

@@ -16,5 +16,5 @@ internal static class Downloads
             return part is null
                 ? Results.NotFound()
                 : Results.File(StoredBytes.Unpack(part.Content), "application/octet-stream", $"quarantined-{id}.bin");
-        });
+        }).RequireAuthorization(Access.Policies.Edit);
 }

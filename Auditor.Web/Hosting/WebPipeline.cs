@@ -28,6 +28,8 @@ internal static class WebPipeline
         app.MapHealth();
         app.MapAccess();
         app.MapDownloads();
+        app.MapActivityExport();
+        app.MapScheduler();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -21,7 +21,7 @@ internal static class UserCommand
             Example:
               auditor user reset-password admin@example.com
             """);
-        command.Subcommands.Add(Named("add", "Adds a person. The password is asked for, or is the first line of standard input.", AddAsync));
+        command.Subcommands.Add(Named("add", "Adds an administrator. The password is asked for, or is the first line of standard input.", AddAsync));
         command.Subcommands.Add(Named("reset-password", "Gives a person a new password, ends a lockout and all sessions.", ResetAsync));
         var list = new Command("list", "Lists all people.\n\nExample:\n  auditor user list");
         list.SetAction((result, cancellationToken) => WithUsersAsync((users, cancel) => ListAsync(users, result.InvocationConfiguration.Output, cancel), cancellationToken));

@@ -24,6 +24,7 @@ public static class QueryServices
         services.AddSingleton<DomainReportsQuery>();
         services.AddSingleton<IngestionQuery>();
         services.AddSingleton<ActivityQuery>();
+        services.AddSingleton<JobsQuery>();
         return services;
     }
 }

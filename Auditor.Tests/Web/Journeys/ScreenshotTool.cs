@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Auditor.Tests.Web.Journeys;
 
-/// <summary>Not a test of anything, so it is only built with -p:Screenshots=true: takes each page light and dark, empty and full, wide and narrow, into the folder that AUDITOR_SCREENSHOTS names.</summary>
+/// <summary>Not a test of anything, so it is only built with -p:Screenshots=true: takes each page light and dark, empty and full, wide and narrow, into the folder that AUDITOR_SCREENSHOTS names; AUDITOR_SCREENSHOTS_ONLY names beginnings of those wanted.</summary>
 public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
 {
     private static readonly (string Name, string Path)[] Pages =
@@ -12,7 +12,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         ("overview", ""), ("domains", "domains"), ("domain-score", "domains/shop.example"), ("domain-findings", "domains/shop.example?tab=findings"), ("domain-dns", "domains/shop.example?tab=dns"),
         ("domain-senders", "domains/shop.example?tab=senders"), ("domain-reports", "domains/shop.example?tab=reports"), ("domain-history", "domains/shop.example?tab=history"),
         ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("ingestion", "ingestion"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
-        ("settings-auditing", "settings?section=auditing"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
+        ("settings-auditing", "settings?section=auditing"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
     ];
 
     [Fact]
@@ -50,7 +50,8 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         await visit.Page.GotoAsync("sign-in");
         await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"sign-in-{(dark ? "dark" : "light")}-{width}.png") });
         await visit.SignInAsync();
-        foreach (var (name, path) in Pages.Where(p => full || !p.Path.Contains('/', StringComparison.Ordinal) || p.Path.StartsWith("setup", StringComparison.Ordinal)))
+        var only = Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS_ONLY")?.Split(',') ?? [""];
+        foreach (var (name, path) in Pages.Where(p => only.Any(o => p.Name.StartsWith(o, StringComparison.Ordinal))).Where(p => full || !p.Path.Contains('/', StringComparison.Ordinal) || p.Path.StartsWith("setup", StringComparison.Ordinal)))
         {
             await visit.GoAsync(path);
             await visit.Page.WaitForTimeoutAsync(400);

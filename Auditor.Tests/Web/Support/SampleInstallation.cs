@@ -24,6 +24,23 @@ internal static class SampleInstallation
         ("xn--mller-kva.example", "monitoring", 79, "C", 4, 2048, "Bravo"), ("mail.people.example", "reject", 98, "A+", 1, 2048, "Acme"), ("events.example", "quarantine", 95, "A", 5, 2048, "Bravo"),
     ];
 
+    private static void AddWork(AuditorDbContext db, DateTimeOffset now)
+    {
+        db.JobRuns.AddRange(
+            new JobRun { Name = "nightly-audit", StartedAt = now.AddDays(-1), FinishedAt = now.AddDays(-1).AddSeconds(192), Outcome = JobOutcome.Succeeded, Done = 412, Total = 412 },
+            new JobRun { Name = "retention", StartedAt = now.AddHours(-9), FinishedAt = now.AddHours(-9).AddSeconds(3), Outcome = JobOutcome.Succeeded, Done = 1200 },
+            new JobRun { Name = "blocklists", StartedAt = now.AddHours(-2), FinishedAt = now.AddHours(-2).AddSeconds(40), Outcome = JobOutcome.Failed, Done = 12, Failed = 1, Error = "The database is locked." },
+            new JobRun { Name = "audit-now", StartedAt = now.AddSeconds(-30), Outcome = JobOutcome.Running, Done = 300, Failed = 2, Total = 500 });
+        db.WorkRequests.AddRange(
+            new WorkRequest { Kind = WorkKind.Audit, Target = "bare.example", CreatedBy = "ann@example.com", CreatedAt = now.AddMinutes(-2), TakenAt = now.AddMinutes(-1) },
+            new WorkRequest { Kind = WorkKind.Reparse, Target = "7", CreatedBy = HostileName, CreatedAt = now.AddHours(-3), DoneAt = now.AddHours(-3), Error = "Only the beginning of the part was kept: it cannot be read again." });
+        db.Activity.AddRange(
+            new ActivityEntry { At = now.AddDays(-2), Actor = "ann@example.com", Address = "192.0.2.9", Action = "user.signed-in" },
+            new ActivityEntry { At = now.AddDays(-1), Actor = "ann@example.com", Address = "192.0.2.9", Action = "domain.changed", Subject = Shop, Before = "purpose by the audit; tags", After = "purpose machine; tags transactional" },
+            new ActivityEntry { At = now.AddHours(-5), Actor = "service", Action = "setting.changed", Subject = "Retention:RowDays", Before = "400", After = "90" },
+            new ActivityEntry { At = now.AddHours(-1), Actor = HostileName, Address = "2001:db8::17", Action = "user.sign-in-failed", After = "wrong name or password" });
+    }
+
     public static async Task FillAsync(IDbContextFactory<AuditorDbContext> contexts, DateTimeOffset now)
     {
         await using var db = await contexts.CreateDbContextAsync();
@@ -40,6 +57,7 @@ internal static class SampleInstallation
         (others[4].ErrorCount, others[4].LastReportAt) = (2, null);
         others[3].Paused = true;
         db.Domains.AddRange([shop, partner, awaited, .. others]);
+        AddWork(db, now);
         await db.SaveChangesAsync();
 
         Audit(db, shop, SampleAudits.ShopBefore(Shop, now.AddHours(-32)));

@@ -1,0 +1,21 @@
+using Auditor.Core.Storage.Activity;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Auditor.Web.Access;
+
+/// <summary>The person of this circuit or request, and the notes of what he does.</summary>
+public sealed class CurrentUser(AuthenticationStateProvider authentication, IHttpContextAccessor http, ActivityLog log)
+{
+    /// <summary>Address of the request that began the circuit; null in a plain request, which knows its own.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>Who it is.</summary>
+    public async Task<Doer> DoerAsync()
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        return new Doer(user.Identity?.Name ?? "unknown", Address ?? http.HttpContext?.Connection.RemoteIpAddress?.ToString());
+    }
+
+    /// <summary>Writes down what he did.</summary>
+    public async Task NoteAsync(Deed deed) => await log.NoteAsync(await DoerAsync(), deed, CancellationToken.None);
+}

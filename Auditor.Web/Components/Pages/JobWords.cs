@@ -1,0 +1,53 @@
+using System.Globalization;
+using Auditor.Core.Storage.Entities;
+
+namespace Auditor.Web.Components.Pages;
+
+/// <summary>The words for jobs, their ends and their durations.</summary>
+internal static class JobWords
+{
+    /// <summary>The jobs whose runs are recorded.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["nightly-audit", "due-audits", "audit-now", "blocklists", "retention"];
+
+    public static string Of(string name) => name switch
+    {
+        "nightly-audit" => "Nightly audit",
+        "due-audits" => "Audits that were due",
+        "audit-now" => "Audits asked for",
+        "blocklists" => "Blocklists",
+        "retention" => "Retention",
+        _ => name,
+    };
+
+    public static string Of(WorkKind kind) => kind switch
+    {
+        WorkKind.Audit => "Audit",
+        WorkKind.Poll => "Poll of mailbox",
+        WorkKind.Reparse => "Quarantined part",
+        _ => kind.ToString(),
+    };
+
+    public static string Of(JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Succeeded => "done",
+        JobOutcome.Failed => "failed",
+        JobOutcome.Cancelled => "stopped",
+        _ => "running",
+    };
+
+    public static string Tone(JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Succeeded => Controls.Tone.Pass,
+        JobOutcome.Failed => Controls.Tone.Fail,
+        _ => Controls.Tone.Unknown,
+    };
+
+    /// <summary>0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.#} s"),
+        { TotalMinutes: < 1 } => $"{(int)span.TotalSeconds} s",
+        { TotalHours: < 1 } => span.Seconds == 0 ? $"{span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s",
+        _ => $"{(int)span.TotalHours} h {span.Minutes} min",
+    };
+}
