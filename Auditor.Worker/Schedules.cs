@@ -14,6 +14,7 @@ internal static class Schedules
     public const string DueAudits = "due-audits";
     public const string Mailboxes = "mailboxes";
     public const string Reparse = "reparse";
+    public const string Trust = "trust";
     public const string Blocklists = "blocklists";
     public const string Retention = "retention";
 
@@ -34,6 +35,9 @@ internal static class Schedules
 
         // Quarantined parts that somebody wants read again: each minute.
         jobs.AddOrUpdate<ReparseJob>(Reparse, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Mails that a key was not known for, and reporters with a history by now: every ten minutes.
+        jobs.AddOrUpdate<TrustJob>(Trust, job => job.RunAsync(CancellationToken.None), "4,14,24,34,44,54 * * * *", utc);
 
         // Answers of lists that are a day old, and what the last audits found new to ask about: four times an hour, and a run lasts as long as it must.
         jobs.AddOrUpdate<BlocklistJob>(Blocklists, job => job.RunAsync(CancellationToken.None), "7,22,37,52 * * * *", utc);

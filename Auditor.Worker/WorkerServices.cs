@@ -1,11 +1,14 @@
 using Auditor.Core.Blocklists;
 using Auditor.Core.Fetching;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
+using Auditor.Core.Storage.Queries;
 using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
+using Auditor.Worker.Reports;
 using Auditor.Worker.Settings;
 using Auditor.Worker.Smtp;
 using Hangfire;
@@ -48,6 +51,8 @@ public static class WorkerServices
         services.AddSingleton<WorkQueue>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
+        services.AddSingleton<IAuthenticitySource, SettingsAuthenticity>();
+        services.Replace(ServiceDescriptor.Singleton<ICountedTiers, SettingsCountedTiers>());
         services.AddSingleton(_ => BlocklistConfiguration.Read(configuration));
         services.AddSingleton<IBlocklistSource, StoredBlocklists>();
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
@@ -76,6 +81,7 @@ public static class WorkerServices
         services.AddTransient<BlocklistJob>();
         services.AddTransient<MailboxJob>();
         services.AddTransient<ReparseJob>();
+        services.AddTransient<TrustJob>();
         services.AddTransient<RetentionJob>();
 
         // Before the server, so that the schedule stands when it starts.

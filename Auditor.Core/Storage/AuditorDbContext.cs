@@ -53,6 +53,10 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<ReportSelector> ReportSelectors => Set<ReportSelector>();
 
+    public DbSet<ReportedDomain> ReportedDomains => Set<ReportedDomain>();
+
+    public DbSet<IntakeCount> IntakeCounts => Set<IntakeCount>();
+
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     public DbSet<QuarantinedPart> Quarantine => Set<QuarantinedPart>();

@@ -5,6 +5,7 @@ using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Ingest;
 using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Retention;
+using Auditor.Core.Storage.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,8 @@ public static class StorageServices
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<RetentionWriter>();
         services.AddSingleton<ActivityLog>();
+        services.AddSingleton<TrustWriter>();
+        services.TryAddSingleton<ICountedTiers, DefaultCountedTiers>();
         services.AddSingleton<AuditRequestQuery>();
         services.AddSingleton<IBlocklistMemory, StoredBlocklistMemory>();
         services.AddSingleton<BlocklistQueue>();

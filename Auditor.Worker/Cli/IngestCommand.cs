@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
@@ -30,14 +31,14 @@ internal static class IngestCommand
             {
                 var streams = result.InvocationConfiguration;
                 using ILedgerOutput output = result.GetValue(format) == "json" ? new LedgerJson(Console.OpenStandardOutput()) : new LedgerTable(streams.Output);
-                return await RunAsync(database, result.GetValue(paths)!, output, streams.Error, cancellationToken).ConfigureAwait(false);
+                return await RunAsync(database, result.GetValue(paths)!, output, streams.Error, CliAuthenticity.Of(database), cancellationToken).ConfigureAwait(false);
             }
         });
         return command;
     }
 
     /// <summary>Stores all paths; what cannot be read costs one line, a failed part in the ledger and the exit code, not the rest.</summary>
-    internal static async Task<int> RunAsync(AuditorDatabase database, string[] paths, ILedgerOutput output, TextWriter stderr, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(AuditorDatabase database, string[] paths, ILedgerOutput output, TextWriter stderr, IAuthenticitySource? authenticity, CancellationToken cancellationToken)
     {
         await new DatabaseMigrator(database).MigrateAsync(cancellationToken).ConfigureAwait(false);
         var unreadable = 0;
@@ -47,7 +48,7 @@ internal static class IngestCommand
             unreadable++;
         }
 
-        var session = await new IngestWriter(database, TimeProvider.System)
+        var session = await new IngestWriter(database, TimeProvider.System, authenticity)
             .BeginAsync(IntakeSource.Files, null, Environment.UserName, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {

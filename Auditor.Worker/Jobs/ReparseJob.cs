@@ -52,7 +52,7 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
         {
             foreach (var found in ReportIntake.ReadParts(StoredBytes.Unpack(part.Content), part.Name ?? "quarantined part", IntakeLimits.Default))
             {
-                results.Add(await session.WriteAsync(found, new PartPlace(results.Count), cancellationToken).ConfigureAwait(false));
+                results.Add(await session.WriteKeptAsync(found, new PartPlace(results.Count), part.Authentication, cancellationToken).ConfigureAwait(false));
             }
 
             await session.FinishAsync(null, cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,10 @@ public static class SettingCatalogue
     public const string Blocklists = "Blocklists:Enabled";
     public const string SmtpProbe = "Smtp:Probe";
     public const string ScoreStrict = "Score:Strict";
+    public const string ReportsCountManual = "Reports:CountManual";
+    public const string ReportsDaysUntilTrusted = "Reports:DaysUntilTrusted";
+    public const string ReportsKnownReporters = "Reports:KnownReporters";
+    public const string ReportsTrustedAuthServId = "Reports:TrustedAuthServId";
     public const string WorkerHostInWeb = "Worker:HostInWeb";
 
     /// <summary>The name that the SMTP probe gives; configuration only.</summary>
@@ -37,6 +41,10 @@ public static class SettingCatalogue
         new(Blocklists, "true", "Ask blocklists", "Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),
         new(SmtpProbe, "false", "Look at mail hosts over SMTP", "When on, audits connect to declared sending addresses and to mail exchangers inside the domain, and read greeting, STARTTLS and certificate.", Boolean),
         new(ScoreStrict, "false", "Score optional standards too", "When on, MTA-STS, TLS-RPT, DNSSEC, DANE, BIMI and leftovers count as a sixth category of 10 points. Each score says how it was made; it changes with the next audit.", Boolean),
+        new(ReportsCountManual, "true", "Count reports brought in by people", "Whether uploads, imported files and what was stored before authenticity was checked count for verdicts, beside verified reports.", Boolean),
+        new(ReportsDaysUntilTrusted, "14", "Days until an unknown reporter counts", "An unknown reporter whose mails are signed counts once its first report is so many days old and reports came on half of them. 0: never.", SettingValues.Number(0, 365)),
+        new(ReportsKnownReporters, string.Empty, "Further known reporters", "Domains whose signed reports count at once, beside those of the catalogue.", SettingValues.Domains),
+        new(ReportsTrustedAuthServId, string.Empty, "Own receiving server", "Name (authserv-id) under which your own server writes Authentication-Results into mails; its word then counts as a signature check does. It must remove such headers of others. Empty: none.", SettingValues.HostName),
         new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
         new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),

@@ -61,6 +61,12 @@ public static class SettingValues
     internal static string? TimeZone(string text) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(text.Trim(), out _) ? null : $"'{text}' is no time zone known here; write an IANA name, for example Europe/Zurich or UTC.";
 
+    internal static string? Domains(string text) =>
+        List(text).FirstOrDefault(entry => !DomainName.TryParse(entry, out var name) || !name.IsHostName) is { } wrong ? $"'{wrong}' is no domain; write for example receiver.example." : null;
+
+    internal static string? HostName(string text) =>
+        text.Trim().Length == 0 || (DomainName.TryParse(text.Trim(), out var name) && name.LabelCount > 0) ? null : $"'{text}' is no name of a server.";
+
     internal static string? Resolvers(string text)
     {
         foreach (var entry in List(text))

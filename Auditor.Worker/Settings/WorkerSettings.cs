@@ -29,6 +29,18 @@ public sealed record WorkerSettings
     /// <summary>True when audits may connect to mail hosts.</summary>
     public bool SmtpProbe { get; init; }
 
+    /// <summary>Whether manual reports count for verdicts.</summary>
+    public required bool CountManual { get; init; }
+
+    /// <summary>After which an unknown reporter counts; 0 for never.</summary>
+    public required int DaysUntilTrusted { get; init; }
+
+    /// <summary>Domains beside the catalogue of reporters.</summary>
+    public required IReadOnlyList<string> KnownReporters { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public required string? TrustedAuthServId { get; init; }
+
     public required int RowDays { get; init; }
 
     public required int AuditDays { get; init; }
@@ -50,6 +62,10 @@ public sealed record WorkerSettings
             AsksBlocklists = bool.Parse(value(SettingCatalogue.Blocklists).Trim()),
             SmtpProbe = bool.Parse(value(SettingCatalogue.SmtpProbe)),
             IsStrict = bool.Parse(value(SettingCatalogue.ScoreStrict)),
+            CountManual = bool.Parse(value(SettingCatalogue.ReportsCountManual).Trim()),
+            DaysUntilTrusted = Number(SettingCatalogue.ReportsDaysUntilTrusted),
+            KnownReporters = SettingValues.List(value(SettingCatalogue.ReportsKnownReporters)),
+            TrustedAuthServId = value(SettingCatalogue.ReportsTrustedAuthServId).Trim() is { Length: > 0 } id ? id : null,
             RowDays = Number(SettingCatalogue.RetentionRows),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),

@@ -5,4 +5,5 @@ namespace Auditor.Core.Reports.Intake;
 /// <param name="IsFeedbackReport">Declared as message/feedback-report, the heart of a failure report (RFC 5965 2).</param>
 /// <param name="Content">Bytes with the transfer encoding undone.</param>
 /// <param name="Mail">The innermost mail around it.</param>
-internal sealed record MailLeaf(string? Name, bool IsFeedbackReport, ReadOnlyMemory<byte> Content, MailSummary Mail);
+/// <param name="MailContent">The bytes of that mail.</param>
+internal sealed record MailLeaf(string? Name, bool IsFeedbackReport, ReadOnlyMemory<byte> Content, MailSummary Mail, MailContent MailContent);

@@ -14,6 +14,7 @@ internal sealed class MailLeafReader : MimeReader
     private readonly ReadOnlyMemory<byte> mail;
     private readonly IntakeLimits limits;
     private readonly Stack<MailSummary> mails = new();
+    private readonly Stack<MailContent> contents = new();
     private readonly List<MailLeaf> leaves = [];
     private int depth;
     private int parts;
@@ -51,6 +52,7 @@ internal sealed class MailLeafReader : MimeReader
     protected override void OnMimeMessageBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
     {
         mails.Push(new MailSummary(null, null, null));
+        contents.Push(new MailContent());
         base.OnMimeMessageBegin(beginOffset, beginLineNumber, cancellationToken);
     }
 
@@ -58,6 +60,7 @@ internal sealed class MailLeafReader : MimeReader
         long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken)
     {
         Summary = mails.Pop();
+        contents.Pop().Bytes = mail[(int)beginOffset..(int)endOffset];
         base.OnMimeMessageEnd(beginOffset, beginLineNumber, headersEndOffset, endOffset, lines, cancellationToken);
     }
 
@@ -151,7 +154,7 @@ internal sealed class MailLeafReader : MimeReader
         long beginOffset, int beginLineNumber, long endOffset, int lines, NewLineFormat? newLineFormat, CancellationToken cancellationToken)
     {
         var content = mail.Slice((int)beginOffset, (int)(endOffset - beginOffset));
-        leaves.Add(new MailLeaf(name, isFeedbackReport, Decode(content), mails.Count > 0 ? mails.Peek() : Summary));
+        leaves.Add(new MailLeaf(name, isFeedbackReport, Decode(content), mails.Count > 0 ? mails.Peek() : Summary, contents.Count > 0 ? contents.Peek() : new MailContent()));
         base.OnMimePartContentEnd(beginOffset, beginLineNumber, endOffset, lines, newLineFormat, cancellationToken);
     }
 

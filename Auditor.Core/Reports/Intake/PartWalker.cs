@@ -119,7 +119,7 @@ internal sealed class PartWalker(IntakeLimits limits)
     private IEnumerable<ReportPart> MailPart(MailLeaf leaf, int index, PartOrigin origin, Layer around, bool isCutShort)
     {
         var source = new MemorySource(leaf.Content);
-        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail };
+        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail, MailContent = leaf.MailContent };
         if (leaf.IsFeedbackReport)
         {
             return [NotRead(inside, source, ReportKind.Failure)];

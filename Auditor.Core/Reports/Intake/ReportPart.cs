@@ -9,6 +9,7 @@ namespace Auditor.Core.Reports.Intake;
 public sealed class ReportPart
 {
     private readonly Func<Stream> openRaw;
+    private readonly MailContent? mailContent;
 
     internal ReportPart(PartOrigin origin, Func<Stream> openRaw, ReportKind kind, AggregateReader? aggregate, PartCompletion? completed)
     {
@@ -16,6 +17,7 @@ public sealed class ReportPart
         Sha256 = origin.Sha256;
         Entry = origin.Entry;
         Mail = origin.Mail;
+        mailContent = origin.MailContent;
         Kind = kind;
         Aggregate = aggregate;
         Completed = completed;
@@ -36,6 +38,9 @@ public sealed class ReportPart
     /// <summary>The innermost mail that the part was attached to; null outside mails.</summary>
     public MailSummary? Mail { get; }
 
+    /// <summary>The whole of that mail, its headers included; null outside mails.</summary>
+    public ReadOnlyMemory<byte>? MailBytes => mailContent?.Bytes;
+
     /// <summary>Reader of the report's head and rows, also for an empty report; null when the part is done with at once, see <see cref="Completed"/>.</summary>
     public AggregateReader? Aggregate { get; }
 
@@ -49,7 +54,7 @@ public sealed class ReportPart
 }
 
 /// <summary>Where a part came from.</summary>
-internal sealed record PartOrigin(string Path, string Sha256, string? Entry = null, MailSummary? Mail = null)
+internal sealed record PartOrigin(string Path, string Sha256, string? Entry = null, MailSummary? Mail = null, MailContent? MailContent = null)
 {
     /// <summary>The origin of something inside.</summary>
     public PartOrigin Inside(string name) => this with { Entry = Entry is null ? name : Entry + "!/" + name };

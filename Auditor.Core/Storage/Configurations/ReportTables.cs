@@ -11,7 +11,8 @@ internal static class ReportTables
         builder.Entity<StoredReport>(report =>
         {
             report.ToTable("Reports");
-            report.HasIndex(r => new { r.PolicyDomain, r.OrgKey, r.ReportId, r.Begin, r.End }).IsUnique();
+            report.HasIndex(r => new { r.PolicyDomain, r.OrgKey, r.ReportId, r.Begin, r.End });
+            report.HasIndex(r => new { r.Tier, r.Id }).HasFilter("\"Tier\" IN (3, 4)");
             report.HasIndex(r => r.ContentHash).IsUnique();
             report.HasIndex(r => new { r.PolicyDomain, r.End });
             report.HasIndex(r => r.End);
@@ -25,13 +26,23 @@ internal static class ReportTables
         builder.Entity<DailyRollup>(rollup =>
         {
             rollup.ToTable("DailyRollups");
-            rollup.HasKey(r => new { r.PolicyDomain, r.Day, r.SourceIp, r.HeaderFrom, r.DkimAligned, r.SpfAligned, r.Disposition });
+            rollup.HasKey(r => new { r.PolicyDomain, r.Day, r.Tier, r.SourceIp, r.HeaderFrom, r.DkimAligned, r.SpfAligned, r.Disposition });
         });
         builder.Entity<DailyTotal>(total =>
         {
             total.ToTable("DailyTotals");
-            total.HasKey(t => new { t.PolicyDomain, t.Day });
+            total.HasKey(t => new { t.PolicyDomain, t.Day, t.Tier });
             total.HasIndex(t => t.Day);
+        });
+        builder.Entity<ReportedDomain>(domain =>
+        {
+            domain.ToTable("ReportedDomains");
+            domain.HasKey(d => d.Name);
+        });
+        builder.Entity<IntakeCount>(count =>
+        {
+            count.ToTable("IntakeCounts");
+            count.HasKey(c => new { c.Day, c.PolicyDomain, c.SenderDomain });
         });
         builder.Entity<ReportSelector>(selector =>
         {

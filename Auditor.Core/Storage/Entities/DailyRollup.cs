@@ -1,7 +1,9 @@
+using Auditor.Core.Reports.Authenticity;
+
 namespace Auditor.Core.Storage.Entities;
 
 /// <summary>
-/// Messages by policy domain, day, source and verdict: what pages read. The day is that of the start of the reporter's window, in UTC; a report
+/// Messages by policy domain, day, tier, source and verdict: what pages read. The day is that of the start of the reporter's window, in UTC; a report
 /// over several days counts on its first. Text that a report does not give is empty, since the columns before <see cref="Messages"/> are the key.
 /// </summary>
 public sealed class DailyRollup
@@ -9,6 +11,9 @@ public sealed class DailyRollup
     public required string PolicyDomain { get; set; }
 
     public DateOnly Day { get; set; }
+
+    /// <summary>The tier of the reports behind it.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
 
     public required string SourceIp { get; set; }
 

@@ -1,12 +1,17 @@
+using Auditor.Core.Reports.Authenticity;
+
 namespace Auditor.Core.Storage.Entities;
 
-/// <summary>Messages by policy domain and day: <see cref="DailyRollup"/> without sources, for charts over many domains.</summary>
+/// <summary>Messages by policy domain, day and tier: <see cref="DailyRollup"/> without sources, for charts over many domains.</summary>
 public sealed class DailyTotal
 {
     public required string PolicyDomain { get; set; }
 
     /// <summary>As <see cref="DailyRollup.Day"/>.</summary>
     public DateOnly Day { get; set; }
+
+    /// <summary>As <see cref="DailyRollup.Tier"/>.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
 
     public long Reports { get; set; }
 

@@ -28,6 +28,9 @@ public sealed class QuarantinedPart
 
     public int? Line { get; set; }
 
+    /// <summary>What the mail that brought it proved, for when it can be used; null when a person brought it in. The best proof of the mails that brought it stays.</summary>
+    public string? Authentication { get; set; }
+
     public DateTimeOffset FirstSeenAt { get; set; }
 
     public DateTimeOffset LastSeenAt { get; set; }

@@ -1,8 +1,9 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Authenticity;
 
 namespace Auditor.Core.Storage.Entities;
 
-/// <summary>An aggregate report as sent. Unknown text is empty in the columns of the key, since null would never be equal.</summary>
+/// <summary>An aggregate report as sent. Reports that share the key differ in content; one of them counts. Unknown text is empty in the columns of the key, since null would never be equal.</summary>
 public sealed class StoredReport
 {
     public long Id { get; set; }
@@ -73,6 +74,27 @@ public sealed class StoredReport
 
     /// <summary>False once retention took the rows; the rollup stays.</summary>
     public bool HasRows { get; set; } = true;
+
+    /// <summary>How far its origin is proven. Reports stored before this was looked at are manual.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
+
+    /// <summary>Why it has the tier, as a code of <c>TrustReason</c>; null when a person brought it in without a mail.</summary>
+    public string? TierReason { get; set; }
+
+    /// <summary>Organizational domain with a valid signature on its mail; null without one.</summary>
+    public string? Signer { get; set; }
+
+    /// <summary>Organizational domain of the mail's From; null outside mails.</summary>
+    public string? SenderDomain { get; set; }
+
+    /// <summary>What is needed to check the signatures once DNS answers; null when that is done.</summary>
+    public string? Evidence { get; set; }
+
+    /// <summary>True when another report with the same key and other content is stored.</summary>
+    public bool IsConflict { get; set; }
+
+    /// <summary>True when such another report counts in its place: this one is in no sum.</summary>
+    public bool IsDisplaced { get; set; }
 
     public DateTimeOffset ReceivedAt { get; set; }
 

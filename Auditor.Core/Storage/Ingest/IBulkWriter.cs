@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Authenticity;
 
 namespace Auditor.Core.Storage.Ingest;
 
@@ -14,6 +15,6 @@ internal interface IBulkWriter
     /// <summary>Leaves a row half-way after an error; the caller undoes the rest.</summary>
     ValueTask AbandonRowsAsync();
 
-    /// <summary>Adds the sums to those of the policy domain and day.</summary>
-    Task AddAsync(string policyDomain, int day, RowTally tally, CancellationToken cancellationToken);
+    /// <summary>Adds the sums to those of the policy domain, day and tier. Selectors are noted for tiers that may decide something.</summary>
+    Task AddAsync(string policyDomain, int day, TrustTier tier, RowTally tally, CancellationToken cancellationToken);
 }

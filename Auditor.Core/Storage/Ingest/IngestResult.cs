@@ -1,3 +1,4 @@
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Core.Storage.Ingest;
@@ -9,7 +10,7 @@ public sealed record IngestResult
 
     public ReportKind Kind { get; init; }
 
-    /// <summary>Stable code; null when imported.</summary>
+    /// <summary>Stable code; null when imported and nothing is to be said.</summary>
     public string? ReasonCode { get; init; }
 
     /// <summary>The reason in words; null when there is nothing to say.</summary>
@@ -26,6 +27,9 @@ public sealed record IngestResult
 
     /// <summary>True when the ledger had the part already from an earlier reading of the same mail: nothing was counted or stored.</summary>
     public bool AlreadyCounted { get; init; }
+
+    /// <summary>The tier of a report that was stored now; null otherwise.</summary>
+    public TrustTier? Tier { get; init; }
 
     /// <summary>Rows stored.</summary>
     public long Rows { get; init; }

@@ -1,3 +1,4 @@
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Core.Storage.Ingest;
@@ -20,6 +21,8 @@ public sealed class IngestSession : IAsyncDisposable
     private readonly IntakeRunHead head;
     private readonly LedgerStore ledger;
     private readonly PartStore store;
+    private readonly MailChecks checks;
+    private readonly IntakeGate gate;
 
     private (long? RunId, LedgerSummary Summary) committed = (null, new LedgerSummary());
     private (long? RunId, LedgerSummary Summary) current = (null, new LedgerSummary());
@@ -27,14 +30,18 @@ public sealed class IngestSession : IAsyncDisposable
     private long rows;
     private long begunAt;
 
-    internal IngestSession(WriteConnection connection, TimeProvider time, IntakeRunHead head)
+    internal IngestSession(WriteConnection connection, TimeProvider time, IntakeRunHead head, IAuthenticitySource? authenticity)
     {
         this.connection = connection;
         this.time = time;
         this.head = head;
         IBulkWriter bulk = connection.Options.Provider == StorageProvider.Sqlite ? new SqliteBulkWriter(connection) : new PostgresBulkWriter(connection);
         ledger = new LedgerStore(connection);
-        store = new PartStore(connection, new ReportStore(connection, bulk), new QuarantineStore(connection), head.Source);
+        gate = new IntakeGate(connection);
+        var mover = new SumMover(connection, bulk);
+        var group = new KeyGroup(connection, mover);
+        store = new PartStore(connection, new ReportStore(connection, bulk), gate, group, new ReportTiers(connection, mover, group), new QuarantineStore(connection), head.Source);
+        checks = new MailChecks(authenticity, head.Source, time);
     }
 
     /// <summary>The run's id; null before its first part.</summary>
@@ -43,12 +50,20 @@ public sealed class IngestSession : IAsyncDisposable
     /// <summary>The parts written so far in this run; parts that the ledger had already are not among them.</summary>
     public LedgerSummary Summary => current.Summary;
 
-    /// <summary>Stores a part and its ledger entry.</summary>
+    /// <summary>Stores a part and its ledger entry. When DNS has to be waited for, what was written before is committed first.</summary>
     /// <exception cref="StorageException">The database cannot do it; parts since the last commit are not stored.</exception>
-    public Task<IngestResult> WriteAsync(ReportPart part, PartPlace place, CancellationToken cancellationToken)
+    public Task<IngestResult> WriteAsync(ReportPart part, PartPlace place, CancellationToken cancellationToken) => WriteKeptAsync(part, place, null, cancellationToken);
+
+    /// <summary>As above, for a part that was kept.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="place">Its place.</param>
+    /// <param name="authentication">What its mail proved when it came, as the quarantine keeps it; null when a person brought it in.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IngestResult> WriteKeptAsync(ReportPart part, PartPlace place, string? authentication, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(part);
-        return WriteEntryAsync(place, PartSubject.Of(part), () => store.StoreAsync(part, Now, cancellationToken), cancellationToken);
+        var mail = await checks.CheckAsync(part, authentication, () => CommitAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await WriteEntryAsync(place, PartSubject.Of(part), () => store.StoreAsync(part, mail, Now, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a ledger entry for something that was not read as parts.</summary>
@@ -127,6 +142,7 @@ public sealed class IngestSession : IAsyncDisposable
         {
             await connection.BeginAsync(cancellationToken).ConfigureAwait(false);
             begunAt = time.GetTimestamp();
+            gate.Forget();
         }
     }
 

@@ -1,9 +1,13 @@
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage.Entities;
 
 namespace Auditor.Core.Storage.Ingest;
 
 /// <summary>Stores report parts: report, rows, sums and ledger entry in one transaction, never twice.</summary>
-public sealed class IngestWriter(AuditorDatabase database, TimeProvider time)
+/// <param name="database">The database.</param>
+/// <param name="time">The clock.</param>
+/// <param name="authenticity">Gives what mails are checked with; without it nothing is asked, and signed mails wait for a later check.</param>
+public sealed class IngestWriter(AuditorDatabase database, TimeProvider time, IAuthenticitySource? authenticity = null)
 {
     /// <summary>Begins a run. The database is opened now; a run without parts leaves no trace.</summary>
     /// <param name="source">The way the parts come in.</param>
@@ -14,7 +18,7 @@ public sealed class IngestWriter(AuditorDatabase database, TimeProvider time)
     public async Task<IngestSession> BeginAsync(IntakeSource source, int? mailboxId, string? startedBy, CancellationToken cancellationToken)
     {
         var connection = await WriteConnection.OpenAsync(database, cancellationToken).ConfigureAwait(false);
-        return new IngestSession(connection, time, new IntakeRunHead(source, mailboxId, startedBy, time.GetUtcNow().ToUnixTimeSeconds()));
+        return new IngestSession(connection, time, new IntakeRunHead(source, mailboxId, startedBy, time.GetUtcNow().ToUnixTimeSeconds()), authenticity);
     }
 }
 

@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Authenticity;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,12 +16,12 @@ internal sealed class PostgresBulkWriter(WriteConnection connection) : IBulkWrit
 
     private readonly Statement rollups = connection.Prepare(
         """
-        INSERT INTO "DailyRollups" AS old ("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition", "Messages")
-        SELECT @domain, @day, new.* FROM unnest(@ip, @from, @dkim, @spf, @disposition, @messages) AS new
-        ON CONFLICT ("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition")
+        INSERT INTO "DailyRollups" AS old ("PolicyDomain", "Day", "Tier", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition", "Messages")
+        SELECT @domain, @day, @tier, new.* FROM unnest(@ip, @from, @dkim, @spf, @disposition, @messages) AS new
+        ON CONFLICT ("PolicyDomain", "Day", "Tier", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition")
         DO UPDATE SET "Messages" = least(old."Messages" + excluded."Messages", @cap)
         """,
-        "@domain", "@day", "@ip", "@from", "@dkim", "@spf", "@disposition", "@messages", "@cap");
+        "@domain", "@day", "@tier", "@ip", "@from", "@dkim", "@spf", "@disposition", "@messages", "@cap");
 
     private readonly Statement selectors = connection.Prepare(
         """
@@ -75,18 +76,18 @@ internal sealed class PostgresBulkWriter(WriteConnection connection) : IBulkWrit
         }
     }
 
-    public async Task AddAsync(string policyDomain, int day, RowTally tally, CancellationToken cancellationToken)
+    public async Task AddAsync(string policyDomain, int day, TrustTier tier, RowTally tally, CancellationToken cancellationToken)
     {
         if (tally.Rollups.Count > 0)
         {
             var keys = tally.Rollups.Keys.ToArray();
-            await rollups.With(policyDomain, day, Array.ConvertAll(keys, k => k.SourceIp), Array.ConvertAll(keys, k => k.HeaderFrom),
+            await rollups.With(policyDomain, day, (int)tier, Array.ConvertAll(keys, k => k.SourceIp), Array.ConvertAll(keys, k => k.HeaderFrom),
                     Array.ConvertAll(keys, k => k.DkimAligned), Array.ConvertAll(keys, k => k.SpfAligned), Array.ConvertAll(keys, k => k.Disposition),
                     tally.Rollups.Values.ToArray(), RowTally.MaxMessages)
                 .RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (tally.Selectors.Count > 0)
+        if (tally.Selectors.Count > 0 && RowTally.CountsSelectors(tier))
         {
             var keys = tally.Selectors.Keys.ToArray();
             await selectors.With(policyDomain, Array.ConvertAll(keys, k => k.SigningDomain), Array.ConvertAll(keys, k => k.Selector), day,

@@ -12,20 +12,22 @@ internal sealed class QuarantineStore(WriteConnection connection)
 
     private readonly Statement insert = connection.Prepare(
         """
-        INSERT INTO "Quarantine" ("Sha256", "Content", "RawBytes", "IsComplete", "Name", "ReasonCode", "Reason", "Line", "FirstSeenAt", "LastSeenAt")
-        VALUES (@sha, @content, @bytes, @complete, @name, @code, @reason, @line, @now, @now)
-        ON CONFLICT ("Sha256") DO UPDATE SET "LastSeenAt" = excluded."LastSeenAt", "ReasonCode" = excluded."ReasonCode", "Reason" = excluded."Reason", "Line" = excluded."Line"
+        INSERT INTO "Quarantine" ("Sha256", "Content", "RawBytes", "IsComplete", "Name", "ReasonCode", "Reason", "Line", "FirstSeenAt", "LastSeenAt", "Authentication")
+        VALUES (@sha, @content, @bytes, @complete, @name, @code, @reason, @line, @now, @now, @authentication)
+        ON CONFLICT ("Sha256") DO UPDATE SET "LastSeenAt" = excluded."LastSeenAt", "ReasonCode" = excluded."ReasonCode", "Reason" = excluded."Reason", "Line" = excluded."Line",
+            "Authentication" = CASE WHEN "Quarantine"."Authentication" IS NULL OR excluded."Authentication" IS NULL THEN NULL
+                WHEN "Quarantine"."Authentication" LIKE '{"State":0%' THEN "Quarantine"."Authentication" ELSE excluded."Authentication" END
         RETURNING "Id"
         """,
-        "@sha", "@content", "@bytes", "@complete", "@name", "@code", "@reason", "@line", "@now");
+        "@sha", "@content", "@bytes", "@complete", "@name", "@code", "@reason", "@line", "@now", "@authentication");
 
     /// <summary>Keeps the part; the same bytes are kept once.</summary>
     /// <returns>Id of the kept part.</returns>
-    public async Task<long> KeepAsync(ReportPart part, PartCompletion completion, long now, CancellationToken cancellationToken)
+    public async Task<long> KeepAsync(ReportPart part, PartCompletion completion, string? authentication, long now, CancellationToken cancellationToken)
     {
         var kept = await ReadAsync(part, cancellationToken).ConfigureAwait(false);
         var id = await insert.With(kept.Sha256, kept.Content, kept.RawBytes, kept.RawBytes <= MaxKeptBytes, part.Entry ?? part.Path, completion.ReasonCode ?? "unknown",
-            completion.Reason ?? "It cannot be used.", completion.Line, now).LongAsync(cancellationToken).ConfigureAwait(false);
+            completion.Reason ?? "It cannot be used.", completion.Line, now, authentication).LongAsync(cancellationToken).ConfigureAwait(false);
         return id ?? throw new InvalidOperationException("The database gave no id for the quarantined part.");
     }
 

@@ -53,5 +53,23 @@ internal sealed class QueryStatement : IAsyncDisposable
         }
     }
 
+    /// <summary>What <paramref name="read"/> makes of every row: for statements that bound them.</summary>
+    public async Task<List<T>> AllAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await owner.SendAsync(cancellationToken).ConfigureAwait(false);
+        command.Transaction = owner.Transaction;
+        var all = new List<T>();
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                all.Add(read(reader));
+            }
+        }
+
+        return all;
+    }
+
     public ValueTask DisposeAsync() => command.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Authenticity;
 
 namespace Auditor.Core.Storage.Ingest;
 
@@ -21,6 +22,9 @@ internal sealed class RowTally
     public IReadOnlyDictionary<RollupKey, long> Rollups => rollups;
 
     public IReadOnlyDictionary<SelectorKey, (long Messages, long Passed)> Selectors => selectors;
+
+    /// <summary>True for the tiers whose selectors DKIM audits ask for: a name that anybody could write must not lead them.</summary>
+    public static bool CountsSelectors(TrustTier tier) => tier is TrustTier.Verified or TrustTier.Manual;
 
     public bool IsFull => rollups.Count >= MaxSums || selectors.Count >= MaxSums;
 

@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Authenticity;
 
 namespace Auditor.Core.Storage.Ingest;
 
@@ -14,11 +15,11 @@ internal sealed class SqliteBulkWriter(WriteConnection connection) : IBulkWriter
 
     private readonly Statement rollup = connection.Prepare(
         """
-        INSERT INTO "DailyRollups" ("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition", "Messages")
-        VALUES (@domain, @day, @ip, @from, @dkim, @spf, @disposition, @messages)
+        INSERT INTO "DailyRollups" ("PolicyDomain", "Day", "Tier", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition", "Messages")
+        VALUES (@domain, @day, @tier, @ip, @from, @dkim, @spf, @disposition, @messages)
         ON CONFLICT DO UPDATE SET "Messages" = min("Messages" + excluded."Messages", @cap)
         """,
-        "@domain", "@day", "@ip", "@from", "@dkim", "@spf", "@disposition", "@messages", "@cap");
+        "@domain", "@day", "@tier", "@ip", "@from", "@dkim", "@spf", "@disposition", "@messages", "@cap");
 
     private readonly Statement selector = connection.Prepare(
         """
@@ -37,12 +38,17 @@ internal sealed class SqliteBulkWriter(WriteConnection connection) : IBulkWriter
 
     public ValueTask AbandonRowsAsync() => ValueTask.CompletedTask;
 
-    public async Task AddAsync(string policyDomain, int day, RowTally tally, CancellationToken cancellationToken)
+    public async Task AddAsync(string policyDomain, int day, TrustTier tier, RowTally tally, CancellationToken cancellationToken)
     {
         foreach (var (key, messages) in tally.Rollups)
         {
-            await rollup.With(policyDomain, day, key.SourceIp, key.HeaderFrom, key.DkimAligned, key.SpfAligned, key.Disposition, messages, RowTally.MaxMessages)
+            await rollup.With(policyDomain, day, (int)tier, key.SourceIp, key.HeaderFrom, key.DkimAligned, key.SpfAligned, key.Disposition, messages, RowTally.MaxMessages)
                 .RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!RowTally.CountsSelectors(tier))
+        {
+            return;
         }
 
         foreach (var (key, sum) in tally.Selectors)

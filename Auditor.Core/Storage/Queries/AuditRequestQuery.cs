@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Core.Storage.Queries;
 
 /// <summary>What an audit of a monitored domain is told beforehand: what its owner configured, and what reports showed.</summary>
-public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider time)
+public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider time, ICountedTiers? counted = null)
 {
     // Reports are not authenticated: anyone may make some up. Bounded, so that they cannot make an audit ask thousands of questions.
     private const int MaxReported = 50;
@@ -40,6 +40,7 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 return null;
             }
 
+            var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
             var since = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-ReportedDays);
             var selectors = await context.ReportSelectors.AsNoTracking()
                 .Where(s => s.SigningDomain == name && s.Passed > 0 && s.LastDay >= since)
@@ -48,7 +49,7 @@ public sealed class AuditRequestQuery(IDbContextFactory<AuditorDbContext> contex
                 .Select(s => s.Selector).ToListAsync(cancellationToken).ConfigureAwait(false);
             // Aligned by SPF: the domain's own record names them. A forwarder's mail is aligned by DKIM alone, and its host is not the owner's to mend.
             var addresses = await context.Rollups.AsNoTracking()
-                .Where(r => r.PolicyDomain == name && r.Day >= since && r.SpfAligned)
+                .Where(r => r.PolicyDomain == name && r.Day >= since && r.SpfAligned && tiers.Contains(r.Tier))
                 .GroupBy(r => r.SourceIp).Select(g => new { SourceIp = g.Key, Messages = g.Sum(r => r.Messages) })
                 .OrderByDescending(s => s.Messages).ThenBy(s => s.SourceIp).Take(MaxReported)
                 .Select(s => s.SourceIp).ToListAsync(cancellationToken).ConfigureAwait(false);

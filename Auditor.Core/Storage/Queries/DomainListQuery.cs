@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -91,7 +92,7 @@ public sealed record DomainListItem
 public sealed record DomainListPage(IReadOnlyList<DomainListItem> Items, int Total);
 
 /// <summary>Reads the list of domains a page at a time, sorted and filtered in the database.</summary>
-public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
 {
     public const int MostPerPage = 200;
 
@@ -100,15 +101,16 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     public async Task<DomainListPage> ReadAsync(DomainListRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var firstDay = FirstDay;
         var matching = Filter(db.Domains.AsNoTracking(), request);
         var total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
         var size = Math.Clamp(request.PageSize, 1, MostPerPage);
         var page = Math.Clamp(request.Page, 0, Math.Max(0, (total - 1) / size));
-        var items = await Sort(db, matching, request, firstDay)
+        var items = await Sort(db, matching, request, firstDay, tiers)
             .Skip(page * size).Take(size)
-            .Select(Item(db, firstDay))
+            .Select(Item(db, firstDay, tiers))
             .AsSplitQuery()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new DomainListPage(items, total);
@@ -118,15 +120,16 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     public async Task<IReadOnlyList<DomainListItem>> NamedAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(names);
+        var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var items = await db.Domains.AsNoTracking().Where(d => names.Contains(d.Name)).Select(Item(db, FirstDay)).AsSplitQuery()
+        var items = await db.Domains.AsNoTracking().Where(d => names.Contains(d.Name)).Select(Item(db, FirstDay, tiers)).AsSplitQuery()
             .ToDictionaryAsync(d => d.Name, cancellationToken).ConfigureAwait(false);
         return [.. names.Where(items.ContainsKey).Select(n => items[n])];
     }
 
     private DateOnly FirstDay => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - AlignedDays);
 
-    private static Expression<Func<MonitoredDomain, DomainListItem>> Item(AuditorDbContext db, DateOnly firstDay) => d => new DomainListItem
+    private static Expression<Func<MonitoredDomain, DomainListItem>> Item(AuditorDbContext db, DateOnly firstDay, IReadOnlyList<TrustTier> tiers) => d => new DomainListItem
     {
         Name = d.Name,
         Group = d.Group!.Name,
@@ -143,8 +146,8 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         WeakestKeyType = d.WeakestKeyType,
         Errors = d.ErrorCount,
         Warnings = d.WarningCount,
-        Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Messages) ?? 0,
-        Aligned = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Aligned) ?? 0,
+        Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => (long?)t.Messages) ?? 0,
+        Aligned = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => (long?)t.Aligned) ?? 0,
         LastReportAt = d.LastReportAt,
     };
 
@@ -179,15 +182,15 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         return domains;
     }
 
-    private static Expression<Func<MonitoredDomain, double?>> Share(AuditorDbContext db, DateOnly firstDay) => d =>
-        db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => t.Messages) == 0
+    private static Expression<Func<MonitoredDomain, double?>> Share(AuditorDbContext db, DateOnly firstDay, IReadOnlyList<TrustTier> tiers) => d =>
+        db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => t.Messages) == 0
             ? null
-            : db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (double)t.Aligned)
-                / db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (double)t.Messages);
+            : db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => (double)t.Aligned)
+                / db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => (double)t.Messages);
 
     // What is not known stands last in either direction; the name makes the order total, so that pages never overlap.
     private static IQueryable<MonitoredDomain> Sort(
-        AuditorDbContext db, IQueryable<MonitoredDomain> domains, DomainListRequest request, DateOnly firstDay)
+        AuditorDbContext db, IQueryable<MonitoredDomain> domains, DomainListRequest request, DateOnly firstDay, IReadOnlyList<TrustTier> tiers)
     {
         var down = request.Descending;
         return request.Sort switch
@@ -198,7 +201,7 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
                 d.Stage == "none" ? 0 : d.Stage == "monitoring" ? 1 : d.Stage == "quarantine-test" ? 2 : d.Stage == "quarantine" ? 3 : d.Stage == "reject-test" ? 4 : 5, down),
             DomainSort.Lookups => By(domains.OrderBy(d => d.SpfLookups == null), d => d.SpfLookups, down),
             DomainSort.Key => By(domains.OrderBy(d => d.WeakestKeyBits == null || d.WeakestKeyType != "rsa"), d => d.WeakestKeyBits, down),
-            DomainSort.Aligned => By(domains.OrderBy(d => !db.Totals.Any(t => t.PolicyDomain == d.Name && t.Day >= firstDay && t.Messages > 0)), Share(db, firstDay), down),
+            DomainSort.Aligned => By(domains.OrderBy(d => !db.Totals.Any(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier) && t.Messages > 0)), Share(db, firstDay, tiers), down),
             DomainSort.LastReport => By(domains.OrderBy(d => d.LastReportAt == null), d => d.LastReportAt, down),
             _ => domains.OrderBy(d => d.Paused).ThenBy(d => d.ErrorCount == 0 && !d.ScoreIsStale && (d.LastAuditAt == null || d.ScoredAt != null))
                 .ThenBy(d => d.Score == null).ThenBy(d => d.Score).ThenBy(d => d.Name),

@@ -1,4 +1,5 @@
 using Auditor.Core.Findings;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,9 @@ public sealed record OverviewPage
     public IReadOnlyList<StageCount> Stages { get; init; } = [];
 
     public IReadOnlyList<DayVolume> Volume { get; init; } = [];
+
+    /// <summary>What the volume does not count.</summary>
+    public LeftOutReports LeftOut { get; init; } = new(0, 0);
 
     /// <summary>End of the newest report of any domain; null before the first.</summary>
     public DateTimeOffset? NewestReportAt { get; init; }
@@ -64,7 +68,7 @@ public sealed record ChangeItem(long Id, string Domain, DateTimeOffset ChangedAt
 public sealed record StageCount(string Stage, int Domains);
 
 /// <summary>Reads the overview: a handful of short questions, none of which opens an audit.</summary>
-public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
 {
     public const int MostActions = 10;
 
@@ -75,8 +79,10 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
     private const int VolumeDays = 30;
     private const int WeightDays = 7;
 
-    public async Task<OverviewPage> ReadAsync(CancellationToken cancellationToken)
+    public async Task<OverviewPage> ReadAsync(TierChoice? choice, CancellationToken cancellationToken)
     {
+        var verdict = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
+        var tiers = await counted.OfAsync(choice, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -84,11 +90,12 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
         return new OverviewPage
         {
             Portfolio = await PortfolioAsync(db, since, cancellationToken).ConfigureAwait(false),
-            Actions = await ActionsAsync(db, today.AddDays(-WeightDays), cancellationToken).ConfigureAwait(false),
+            Actions = await ActionsAsync(db, today.AddDays(-WeightDays), verdict, cancellationToken).ConfigureAwait(false),
             Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
             Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
                 .Select(g => new StageCount(g.Key, g.Count())).ToListAsync(cancellationToken).ConfigureAwait(false),
-            Volume = await VolumeAsync(db, today, cancellationToken).ConfigureAwait(false),
+            Volume = await VolumeAsync(db, today, tiers, cancellationToken).ConfigureAwait(false),
+            LeftOut = await LeftOutReports.ReadAsync(db, null, today.AddDays(1 - VolumeDays), tiers, cancellationToken).ConfigureAwait(false),
             NewestReportAt = await db.Domains.MaxAsync(d => d.LastReportAt, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -108,7 +115,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             await domains.MaxAsync(d => d.LastAuditAt, cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly firstDay, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly firstDay, IReadOnlyList<TrustTier> tiers, CancellationToken cancellationToken)
     {
         // Ranked by severity first, then by the mail that depends on it.
         var ranked = await db.Domains
@@ -122,7 +129,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
                 d.WarningCount,
                 d.Score,
                 d.ScoredAt,
-                Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay).Sum(t => (long?)t.Messages) ?? 0,
+                Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => (long?)t.Messages) ?? 0,
             })
             .OrderBy(d => d.ErrorCount > 0 ? 0 : d.Unknown ? 1 : 2)
             .ThenByDescending(d => d.Messages).ThenBy(d => d.Score).ThenBy(d => d.Name)
@@ -147,10 +154,10 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             .Select(x => new ChangeItem(x.Change.Id, x.Name, x.Change.ChangedAt, x.Change.Name, x.Change.Type, x.Change.Before, x.Change.After))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
 
-    private static async Task<IReadOnlyList<DayVolume>> VolumeAsync(AuditorDbContext db, DateOnly today, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DayVolume>> VolumeAsync(AuditorDbContext db, DateOnly today, IReadOnlyList<TrustTier> tiers, CancellationToken cancellationToken)
     {
         var first = today.AddDays(1 - VolumeDays);
-        var days = await db.Totals.Where(t => t.Day >= first && t.Day <= today && db.Domains.Any(d => d.Name == t.PolicyDomain))
+        var days = await db.Totals.Where(t => t.Day >= first && t.Day <= today && tiers.Contains(t.Tier) && db.Domains.Any(d => d.Name == t.PolicyDomain))
             .GroupBy(t => t.Day)
             .Select(g => new { Day = g.Key, Messages = g.Sum(t => t.Messages), Aligned = g.Sum(t => t.Aligned) })
             .ToListAsync(cancellationToken).ConfigureAwait(false);

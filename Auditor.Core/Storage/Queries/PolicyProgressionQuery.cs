@@ -32,7 +32,7 @@ public sealed record PolicyStep(DateTimeOffset At, PolicyStage? From, PolicyStag
 }
 
 /// <summary>Reads the progression of a domain's policy.</summary>
-public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
 {
     // Bounds what one page costs; the sources beyond are small.
     private const int MostSources = 500;
@@ -79,15 +79,17 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
         var now = clock.GetUtcNow();
         var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-GateConditions.Window);
         var begin = now.AddDays(-GateConditions.Window - 1);
-        var days = await db.Totals.Where(t => t.PolicyDomain == domain && t.Day >= first && t.Reports > 0).CountAsync(cancellationToken).ConfigureAwait(false);
+        var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
+        var names = await PolicyDomainNames.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        var days = await db.Totals.Where(t => names.Contains(t.PolicyDomain) && t.Day >= first && t.Reports > 0 && tiers.Contains(t.Tier)).Select(t => t.Day).Distinct().CountAsync(cancellationToken).ConfigureAwait(false);
         if (days == 0)
         {
             return null;
         }
 
-        var reporters = await db.Reports.Where(r => r.PolicyDomain == domain && r.Begin >= begin).Select(r => r.OrgKey).Distinct().CountAsync(cancellationToken).ConfigureAwait(false);
+        var reporters = await db.Reports.Where(r => names.Contains(r.PolicyDomain) && r.Begin >= begin && tiers.Contains(r.Tier) && !r.IsDisplaced).Select(r => r.OrgKey).Distinct().CountAsync(cancellationToken).ConfigureAwait(false);
         var declared = await db.SendingAddresses.Where(a => db.Domains.Any(d => d.Id == a.DomainId && d.Name == domain)).Select(a => a.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var sources = await db.Rollups.Where(r => r.PolicyDomain == domain && r.Day >= first)
+        var sources = await db.Rollups.Where(r => names.Contains(r.PolicyDomain) && r.Day >= first && tiers.Contains(r.Tier))
             .GroupBy(r => r.SourceIp)
             .Select(g => new
             {

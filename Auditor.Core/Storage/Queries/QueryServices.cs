@@ -25,6 +25,7 @@ public static class QueryServices
         services.AddSingleton<IngestionQuery>();
         services.AddSingleton<ActivityQuery>();
         services.AddSingleton<JobsQuery>();
+        services.AddSingleton<UnmonitoredQuery>();
         return services;
     }
 }

@@ -28,6 +28,12 @@ public sealed record ReportPage
 
     public IntakeSource Source { get; init; }
 
+    /// <summary>Why it has its tier, as a code; null when a person brought it in without a mail.</summary>
+    public string? TierReason { get; init; }
+
+    /// <summary>Who signed its mail; null without a valid signature.</summary>
+    public string? Signer { get; init; }
+
     /// <summary>False once retention took the rows.</summary>
     public bool HasRows { get; init; }
 
@@ -84,7 +90,8 @@ public sealed class ReportPageQuery(IDbContextFactory<AuditorDbContext> contexts
         return new ReportPage
         {
             Report = new ReportListItem(report.Id, report.OrgName, report.ReportId, report.PolicyDomain, report.Begin, report.End,
-                report.RowCount, report.MessageCount, report.AlignedCount, report.ReceivedAt),
+                report.RowCount, report.MessageCount, report.AlignedCount, report.ReceivedAt)
+            { Tier = report.Tier, IsConflict = report.IsConflict, IsDisplaced = report.IsDisplaced },
             Email = report.Email,
             ExtraContactInfo = report.ExtraContactInfo,
             Variant = report.Variant,
@@ -105,6 +112,8 @@ public sealed class ReportPageQuery(IDbContextFactory<AuditorDbContext> contexts
                 DiscoveryMethod = report.PolicyDiscoveryMethod,
             },
             Source = report.Source,
+            TierReason = report.TierReason,
+            Signer = report.Signer,
             HasRows = report.HasRows,
             Rows = [.. rows.Select(Item)],
         };

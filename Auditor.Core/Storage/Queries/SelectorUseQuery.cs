@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Auditor.Core.Dkim;
+using Auditor.Core.Reports.Authenticity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Core.Storage.Queries;
@@ -10,7 +11,7 @@ internal static class SelectorUseQuery
     /// <summary>Null when there are no reports of the domain.</summary>
     public static async Task<SelectorUse?> ReadAsync(AuditorDbContext context, string domain, CancellationToken cancellationToken)
     {
-        var days = await context.Totals.AsNoTracking().Where(t => t.PolicyDomain == domain)
+        var days = await context.Totals.AsNoTracking().Where(t => t.PolicyDomain == domain && (t.Tier == TrustTier.Verified || t.Tier == TrustTier.Manual))
             .GroupBy(t => t.PolicyDomain).Select(g => new { First = g.Min(t => t.Day), Last = g.Max(t => t.Day) })
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (days is null)

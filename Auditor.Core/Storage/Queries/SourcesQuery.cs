@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +43,7 @@ public sealed record SourcePage(IReadOnlyList<SourceItem> Items, int Total);
 /// Reads who sends as a domain. Counts come from the rollup; the identities behind them from the rows of the newest reports, since the rollup
 /// does not keep them.
 /// </summary>
-public sealed class SourcesQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+public sealed class SourcesQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
 {
     public const int PageSize = 25;
 
@@ -50,17 +51,19 @@ public sealed class SourcesQuery(IDbContextFactory<AuditorDbContext> contexts, T
     private const int ReportsRead = 60;
     private const int MostRowsPerReport = 2000;
 
-    public async Task<SourcePage> ReadAsync(string domain, int days, int page, CancellationToken cancellationToken)
+    public async Task<SourcePage> ReadAsync(string domain, int days, int page, TierChoice? choice, CancellationToken cancellationToken)
     {
+        var tiers = await counted.OfAsync(choice, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var first = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - days);
-        var grouped = db.Rollups.Where(r => r.PolicyDomain == domain && r.Day >= first)
+        var names = await PolicyDomainNames.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        var grouped = db.Rollups.Where(r => names.Contains(r.PolicyDomain) && r.Day >= first && tiers.Contains(r.Tier))
             .GroupBy(r => new { r.SourceIp, r.HeaderFrom, r.DkimAligned, r.SpfAligned })
             .Select(g => new { g.Key, Messages = g.Sum(r => r.Messages), FirstDay = g.Min(r => r.Day), LastDay = g.Max(r => r.Day), Disposition = g.Max(r => r.Disposition) });
         var total = await grouped.CountAsync(cancellationToken).ConfigureAwait(false);
         var lines = await grouped.OrderByDescending(s => s.Messages).ThenBy(s => s.Key.SourceIp).ThenBy(s => s.Key.HeaderFrom)
             .Skip(page * PageSize).Take(PageSize).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await RowsAsync(db, domain, [.. lines.Select(l => l.Key.SourceIp).Distinct()], cancellationToken).ConfigureAwait(false);
+        var rows = await RowsAsync(db, names, tiers, [.. lines.Select(l => l.Key.SourceIp).Distinct()], cancellationToken).ConfigureAwait(false);
         var bySource = rows.ToLookup(r => (r.SourceIp, Dkim: r.Dkim == "pass", Spf: r.Spf == "pass"));
         return new SourcePage([.. lines.Select(line =>
         {
@@ -82,9 +85,9 @@ public sealed class SourcesQuery(IDbContextFactory<AuditorDbContext> contexts, T
         })], total);
     }
 
-    private static async Task<List<StoredRow>> RowsAsync(AuditorDbContext db, string domain, List<string> addresses, CancellationToken cancellationToken)
+    private static async Task<List<StoredRow>> RowsAsync(AuditorDbContext db, IReadOnlyList<string> names, IReadOnlyList<TrustTier> tiers, List<string> addresses, CancellationToken cancellationToken)
     {
-        var reports = await db.Reports.Where(r => r.PolicyDomain == domain && r.HasRows && r.RowCount <= MostRowsPerReport)
+        var reports = await db.Reports.Where(r => names.Contains(r.PolicyDomain) && tiers.Contains(r.Tier) && !r.IsDisplaced && r.HasRows && r.RowCount <= MostRowsPerReport)
             .OrderByDescending(r => r.End).Take(ReportsRead).Select(r => r.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         return await db.Rows.AsNoTracking().Where(r => reports.Contains(r.ReportId) && addresses.Contains(r.SourceIp))
             .ToListAsync(cancellationToken).ConfigureAwait(false);

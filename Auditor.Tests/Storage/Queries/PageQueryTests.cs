@@ -20,7 +20,7 @@ public sealed class PageQueryTests
     public async Task The_overview_ranks_errors_before_unknown_before_warnings(StorageProvider provider)
     {
         await using var test = await FilledAsync(provider);
-        var page = await new OverviewQuery(test.Database, clock).ReadAsync(TestContext.Current.CancellationToken);
+        var page = await new OverviewQuery(test.Database, clock).ReadAsync(null, TestContext.Current.CancellationToken);
         page.Actions.Select(a => (a.Domain, a.Severity)).Should().Equal(
             (SampleInstallation.Shop, Severity.Error), ("bare.example", Severity.Error), ("partner.example", null), ("news.example", Severity.Warning));
         page.Portfolio.Should().BeEquivalentTo(new { Domains = 11, Audited = 10, NeedAction = 3, Changed = 2, Mailboxes = 2, FailingMailboxes = 1 });
@@ -82,7 +82,7 @@ public sealed class PageQueryTests
     public async Task Sources_carry_the_identities_of_the_newest_reports(StorageProvider provider)
     {
         await using var test = await FilledAsync(provider);
-        var page = await new SourcesQuery(test.Database, clock).ReadAsync(SampleInstallation.Shop, 30, 0, TestContext.Current.CancellationToken);
+        var page = await new SourcesQuery(test.Database, clock).ReadAsync(SampleInstallation.Shop, 30, 0, null, TestContext.Current.CancellationToken);
         page.Total.Should().Be(2);
         page.Items[0].Should().BeEquivalentTo(new { SourceIp = "192.0.2.7", SpfAligned = true, DkimAligned = true, SpfDomains = new[] { "bounce.shop.example" }, DkimDomains = new[] { "shop.example" } });
     }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage.Ingest;
 
 namespace Auditor.Worker.Cli.Storage;
@@ -31,6 +32,7 @@ internal sealed class LedgerJson : ILedgerOutput
         json.WriteString("reason", result.Reason);
         Number("line", result.Line);
         Number("reportId", result.ReportId);
+        json.WriteString("tier", result.Tier?.ToWord());
         json.WriteNumber("rows", result.Rows);
         json.WriteNumber("messages", result.Messages);
         json.WriteEndObject();

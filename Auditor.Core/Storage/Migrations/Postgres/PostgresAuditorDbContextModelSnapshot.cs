@@ -197,6 +197,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<int>("Day")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
                     b.Property<string>("SourceIp")
                         .HasColumnType("text");
 
@@ -215,7 +218,7 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long>("Messages")
                         .HasColumnType("bigint");
 
-                    b.HasKey("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition");
+                    b.HasKey("PolicyDomain", "Day", "Tier", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition");
 
                     b.ToTable("DailyRollups", (string)null);
                 });
@@ -226,6 +229,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Tier")
                         .HasColumnType("integer");
 
                     b.Property<long>("Aligned")
@@ -249,7 +255,7 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long>("SpfAligned")
                         .HasColumnType("bigint");
 
-                    b.HasKey("PolicyDomain", "Day");
+                    b.HasKey("PolicyDomain", "Day", "Tier");
 
                     b.HasIndex("Day");
 
@@ -396,6 +402,25 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("DomainSelectors", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.IntakeCount", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PolicyDomain")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SenderDomain")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "PolicyDomain", "SenderDomain");
+
+                    b.ToTable("IntakeCounts", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.IntakeRun", b =>
@@ -829,6 +854,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Authentication")
+                        .HasColumnType("text");
+
                     b.Property<byte[]>("Content")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -907,6 +935,31 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasIndex("SigningDomain", "LastDay");
 
                     b.ToTable("ReportSelectors", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ReportedDomain", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Kept")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ReportedDomains", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
@@ -1110,6 +1163,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("Errors")
                         .HasColumnType("text");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text");
+
                     b.Property<string>("ExtraContactInfo")
                         .HasColumnType("text");
 
@@ -1117,6 +1173,12 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<bool>("HasRows")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsConflict")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsDisplaced")
                         .HasColumnType("boolean");
 
                     b.Property<long>("MessageCount")
@@ -1173,8 +1235,20 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long>("RowCount")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SenderDomain")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Signer")
+                        .HasColumnType("text");
+
                     b.Property<int>("Source")
                         .HasColumnType("integer");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TierReason")
+                        .HasColumnType("text");
 
                     b.Property<int>("Variant")
                         .HasColumnType("integer");
@@ -1191,8 +1265,10 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("PolicyDomain", "End");
 
-                    b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End")
-                        .IsUnique();
+                    b.HasIndex("Tier", "Id")
+                        .HasFilter("\"Tier\" IN (3, 4)");
+
+                    b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
 
                     b.ToTable("Reports", (string)null);
                 });

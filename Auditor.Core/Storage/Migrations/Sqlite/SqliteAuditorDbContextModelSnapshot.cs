@@ -190,6 +190,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<int>("Day")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SourceIp")
                         .HasColumnType("TEXT");
 
@@ -208,7 +211,7 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long>("Messages")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition");
+                    b.HasKey("PolicyDomain", "Day", "Tier", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition");
 
                     b.ToTable("DailyRollups", (string)null);
                 });
@@ -219,6 +222,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tier")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Aligned")
@@ -242,7 +248,7 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long>("SpfAligned")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("PolicyDomain", "Day");
+                    b.HasKey("PolicyDomain", "Day", "Tier");
 
                     b.HasIndex("Day");
 
@@ -381,6 +387,25 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("DomainSelectors", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.IntakeCount", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PolicyDomain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SenderDomain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "PolicyDomain", "SenderDomain");
+
+                    b.ToTable("IntakeCounts", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.IntakeRun", b =>
@@ -800,6 +825,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Authentication")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Content")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -878,6 +906,31 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasIndex("SigningDomain", "LastDay");
 
                     b.ToTable("ReportSelectors", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ReportedDomain", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Kept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ReportedDomains", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
@@ -1073,6 +1126,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("Errors")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ExtraContactInfo")
                         .HasColumnType("TEXT");
 
@@ -1080,6 +1136,12 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("HasRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsConflict")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDisplaced")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("MessageCount")
@@ -1136,8 +1198,20 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long>("RowCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SenderDomain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Signer")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Source")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TierReason")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Variant")
                         .HasColumnType("INTEGER");
@@ -1154,8 +1228,10 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("PolicyDomain", "End");
 
-                    b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End")
-                        .IsUnique();
+                    b.HasIndex("Tier", "Id")
+                        .HasFilter("\"Tier\" IN (3, 4)");
+
+                    b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
 
                     b.ToTable("Reports", (string)null);
                 });

@@ -1,0 +1,126 @@
+using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Storage.Entities;
+
+namespace Auditor.Core.Storage.Ingest;
+
+/// <summary>How much of a report is kept.</summary>
+internal enum Keep
+{
+    /// <summary>Head, rows and sums.</summary>
+    All,
+
+    /// <summary>Head and the day's total, so that a copy is known again.</summary>
+    Head,
+
+    /// <summary>A number in a sum.</summary>
+    Sum,
+}
+
+/// <summary>What the gate says of a report.</summary>
+internal readonly record struct Admission(Keep Keep, bool IsMonitored, string? ReasonCode);
+
+/// <summary>
+/// Bounds what strangers can make the database keep. What a person brings in, and what a known reporter signed, passes; the rest is limited by sender and day,
+/// and reports of domains that nobody monitors are kept up to a number a day, so that they are there when the domain is monitored.
+/// </summary>
+internal sealed class IntakeGate(WriteConnection connection)
+{
+    /// <summary>Unproven reports that are kept whole from one sender for one policy domain on one day. Large receivers send a few.</summary>
+    public const int PerSender = 200;
+
+    /// <summary>Unproven reports on one day that leave more than a number.</summary>
+    public const int PerDay = 50_000;
+
+    /// <summary>Reports of unmonitored domains that are kept on one day.</summary>
+    public const int UnmonitoredPerDay = 1_000;
+
+    /// <summary>Unmonitored domains that are counted by name.</summary>
+    public const int MaxNames = 2_000;
+
+    private const int MaxRemembered = 10_000;
+
+    private readonly Dictionary<string, bool> monitored = new(StringComparer.Ordinal);
+
+    private readonly Statement find = connection.Prepare("""SELECT 1 FROM "Domains" WHERE "Name" = @name""", "@name");
+
+    private readonly Statement count = connection.Prepare(
+        """
+        INSERT INTO "IntakeCounts" AS old ("Day", "PolicyDomain", "SenderDomain", "Reports") VALUES (@day, @domain, @sender, 1)
+        ON CONFLICT ("Day", "PolicyDomain", "SenderDomain") DO UPDATE SET "Reports" = old."Reports" + 1 RETURNING "Reports"
+        """,
+        "@day", "@domain", "@sender");
+
+    private readonly Statement forget = connection.Prepare("""DELETE FROM "IntakeCounts" WHERE "Day" < @day""", "@day");
+
+    private readonly Statement note = connection.Prepare(
+        """
+        INSERT INTO "ReportedDomains" AS old ("Name", "Reports", "Messages", "Kept", "FirstSeenAt", "LastSeenAt")
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM "ReportedDomains" WHERE "Name" = @name) OR (SELECT count(*) FROM "ReportedDomains") < @most THEN @name ELSE @others END,
+            1, @messages, @kept, @now, @now WHERE true
+        ON CONFLICT ("Name") DO UPDATE SET "Reports" = old."Reports" + 1, "Messages" = old."Messages" + excluded."Messages", "Kept" = old."Kept" + excluded."Kept",
+            "LastSeenAt" = excluded."LastSeenAt"
+        """,
+        "@name", "@most", "@others", "@messages", "@kept", "@now");
+
+    /// <summary>Domains may come and go between transactions.</summary>
+    public void Forget() => monitored.Clear();
+
+    /// <summary>Decides before any row is read.</summary>
+    public async Task<Admission> AdmitAsync(string policyDomain, PartTrust trust, bool byPerson, long now, CancellationToken cancellationToken)
+    {
+        var isMonitored = await IsMonitoredAsync(policyDomain, cancellationToken).ConfigureAwait(false);
+        if (byPerson || (isMonitored && trust.Verdict.Tier is (TrustTier.Verified or TrustTier.Manual)))
+        {
+            return new Admission(Keep.All, isMonitored, null);
+        }
+
+        var day = UnixDay.Number(UnixDay.Of(now));
+        var all = await CountAsync(day, string.Empty, isMonitored ? string.Empty : ReportedDomain.Others, cancellationToken).ConfigureAwait(false);
+        if (!isMonitored)
+        {
+            return all > UnmonitoredPerDay ? new Admission(Keep.Sum, false, IngestReason.NotMonitored) : new Admission(Keep.All, false, null);
+        }
+
+        var bySender = await CountAsync(day, policyDomain, trust.SenderDomain ?? string.Empty, cancellationToken).ConfigureAwait(false);
+        return all > PerDay ? new Admission(Keep.Sum, true, IngestReason.RateLimited)
+            : bySender > PerSender ? new Admission(Keep.Head, true, IngestReason.RateLimited)
+            : new Admission(Keep.All, true, null);
+    }
+
+    /// <summary>Sums a report up under the name of its unmonitored policy domain.</summary>
+    public Task NoteAsync(string policyDomain, long messages, bool isKept, long now, CancellationToken cancellationToken) =>
+        note.With(policyDomain, MaxNames, ReportedDomain.Others, Math.Min(messages, RowTally.MaxMessages), isKept ? 1L : 0L, now).RunAsync(cancellationToken);
+
+    /// <summary>True for a monitored domain, and for the policies of its subdomains: their reports are its own.</summary>
+    private async Task<bool> IsMonitoredAsync(string policyDomain, CancellationToken cancellationToken)
+    {
+        if (monitored.TryGetValue(policyDomain, out var known))
+        {
+            return known;
+        }
+
+        var found = false;
+        for (var name = policyDomain; !found && name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        {
+            found = await find.With(name).LongAsync(cancellationToken).ConfigureAwait(false) is not null;
+        }
+
+        if (monitored.Count < MaxRemembered)
+        {
+            monitored[policyDomain] = found;
+        }
+
+        return found;
+    }
+
+    private async Task<long> CountAsync(int day, string domain, string sender, CancellationToken cancellationToken)
+    {
+        var reports = await count.With(day, domain, sender).LongAsync(cancellationToken).ConfigureAwait(false) ?? 1;
+        if (reports == 1 && domain.Length == 0)
+        {
+            await forget.With(day - 1).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return reports;
+    }
+}
