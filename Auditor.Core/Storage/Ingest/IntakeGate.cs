@@ -17,11 +17,26 @@ internal enum Keep
 }
 
 /// <summary>What the gate says of a report.</summary>
-internal readonly record struct Admission(Keep Keep, bool IsMonitored, string? ReasonCode);
+/// <param name="Keep">How much of it is kept.</param>
+/// <param name="Watch">Whose it is.</param>
+/// <param name="ReasonCode">Why not all is kept; null when it is.</param>
+internal readonly record struct Admission(Keep Keep, Watch Watch, string? ReasonCode);
+
+/// <summary>How a policy domain is monitored.</summary>
+internal enum Watch
+{
+    No,
+
+    /// <summary>Itself.</summary>
+    Itself,
+
+    /// <summary>As a subdomain of a monitored domain: its reports are that domain's own.</summary>
+    Above,
+}
 
 /// <summary>
 /// Bounds what strangers can make the database keep. What a person brings in, and what a known reporter signed, passes; the rest is limited by sender and day,
-/// and reports of domains that nobody monitors are kept up to a number a day, so that they are there when the domain is monitored.
+/// and reports of domains that nobody monitors are kept up to a number, so that they are there when the domain is monitored.
 /// </summary>
 internal sealed class IntakeGate(WriteConnection connection)
 {
@@ -31,17 +46,23 @@ internal sealed class IntakeGate(WriteConnection connection)
     /// <summary>Unproven reports on one day that leave more than a number.</summary>
     public const int PerDay = 50_000;
 
-    /// <summary>Reports of unmonitored domains that are kept on one day.</summary>
-    public const int UnmonitoredPerDay = 1_000;
+    /// <summary>Reports of unmonitored domains that are kept in all.</summary>
+    public const int MaxUnmonitored = 20_000;
 
     /// <summary>Unmonitored domains that are counted by name.</summary>
     public const int MaxNames = 2_000;
 
     private const int MaxRemembered = 10_000;
 
-    private readonly Dictionary<string, bool> monitored = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Watch> monitored = new(StringComparer.Ordinal);
 
-    private readonly Statement find = connection.Prepare("""SELECT 1 FROM "Domains" WHERE "Name" = @name""", "@name");
+    private readonly Statement find = connection.Prepare("""SELECT CAST(1 AS bigint) FROM "Domains" WHERE "Name" = @name""", "@name");
+
+    private readonly Statement unmonitored = connection.Prepare(
+        """
+        SELECT CAST(coalesce(sum(r."Kept"), 0) AS bigint) FROM "ReportedDomains" AS r
+        WHERE NOT EXISTS (SELECT 1 FROM "Domains" AS d WHERE d."Name" = r."Name" OR r."Name" LIKE '%.' || d."Name")
+        """);
 
     private readonly Statement count = connection.Prepare(
         """
@@ -62,47 +83,49 @@ internal sealed class IntakeGate(WriteConnection connection)
         """,
         "@name", "@most", "@others", "@messages", "@kept", "@now");
 
+    private long? kept;
+
     /// <summary>Domains may come and go between transactions.</summary>
     public void Forget() => monitored.Clear();
 
     /// <summary>Decides before any row is read.</summary>
     public async Task<Admission> AdmitAsync(string policyDomain, PartTrust trust, bool byPerson, long now, CancellationToken cancellationToken)
     {
-        var isMonitored = await IsMonitoredAsync(policyDomain, cancellationToken).ConfigureAwait(false);
-        if (byPerson || (isMonitored && trust.Verdict.Tier is (TrustTier.Verified or TrustTier.Manual)))
+        var watch = await WatchAsync(policyDomain, cancellationToken).ConfigureAwait(false);
+        if (byPerson || (watch != Watch.No && trust.Verdict.Tier is (TrustTier.Verified or TrustTier.Manual)))
         {
-            return new Admission(Keep.All, isMonitored, null);
+            return new Admission(Keep.All, watch, null);
+        }
+
+        if (watch == Watch.No)
+        {
+            kept ??= await unmonitored.LongAsync(cancellationToken).ConfigureAwait(false) ?? 0;
+            return kept++ < MaxUnmonitored ? new Admission(Keep.All, watch, null) : new Admission(Keep.Sum, watch, IngestReason.NotMonitored);
         }
 
         var day = UnixDay.Number(UnixDay.Of(now));
-        var all = await CountAsync(day, string.Empty, isMonitored ? string.Empty : ReportedDomain.Others, cancellationToken).ConfigureAwait(false);
-        if (!isMonitored)
-        {
-            return all > UnmonitoredPerDay ? new Admission(Keep.Sum, false, IngestReason.NotMonitored) : new Admission(Keep.All, false, null);
-        }
-
+        var all = await CountAsync(day, string.Empty, string.Empty, cancellationToken).ConfigureAwait(false);
         var bySender = await CountAsync(day, policyDomain, trust.SenderDomain ?? string.Empty, cancellationToken).ConfigureAwait(false);
-        return all > PerDay ? new Admission(Keep.Sum, true, IngestReason.RateLimited)
-            : bySender > PerSender ? new Admission(Keep.Head, true, IngestReason.RateLimited)
-            : new Admission(Keep.All, true, null);
+        return all > PerDay ? new Admission(Keep.Sum, watch, IngestReason.RateLimited)
+            : bySender > PerSender ? new Admission(Keep.Head, watch, IngestReason.RateLimited)
+            : new Admission(Keep.All, watch, null);
     }
 
     /// <summary>Sums a report up under the name of its unmonitored policy domain.</summary>
     public Task NoteAsync(string policyDomain, long messages, bool isKept, long now, CancellationToken cancellationToken) =>
         note.With(policyDomain, MaxNames, ReportedDomain.Others, Math.Min(messages, RowTally.MaxMessages), isKept ? 1L : 0L, now).RunAsync(cancellationToken);
 
-    /// <summary>True for a monitored domain, and for the policies of its subdomains: their reports are its own.</summary>
-    private async Task<bool> IsMonitoredAsync(string policyDomain, CancellationToken cancellationToken)
+    private async Task<Watch> WatchAsync(string policyDomain, CancellationToken cancellationToken)
     {
         if (monitored.TryGetValue(policyDomain, out var known))
         {
             return known;
         }
 
-        var found = false;
-        for (var name = policyDomain; !found && name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        var found = Watch.No;
+        for (var name = policyDomain; found == Watch.No && name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
         {
-            found = await find.With(name).LongAsync(cancellationToken).ConfigureAwait(false) is not null;
+            found = await find.With(name).LongAsync(cancellationToken).ConfigureAwait(false) is null ? Watch.No : name == policyDomain ? Watch.Itself : Watch.Above;
         }
 
         if (monitored.Count < MaxRemembered)

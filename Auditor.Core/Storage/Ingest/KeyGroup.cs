@@ -34,7 +34,7 @@ internal sealed class KeyGroup(WriteConnection connection, SumMover mover)
     // A report that differs from a stored one in nothing but its wrapping. Equal row counts make one direction enough.
     private readonly Statement differs = connection.Prepare(
         """
-        SELECT 1 FROM (
+        SELECT CAST(1 AS bigint) FROM (
             SELECT "SourceIp", "Messages", "Disposition", "Dkim", "Spf", "HeaderFrom", "EnvelopeFrom", "EnvelopeTo", "Reasons", "AuthResults", count(*)
             FROM "ReportRows" WHERE "ReportId" = @one GROUP BY "SourceIp", "Messages", "Disposition", "Dkim", "Spf", "HeaderFrom", "EnvelopeFrom", "EnvelopeTo", "Reasons", "AuthResults"
             EXCEPT

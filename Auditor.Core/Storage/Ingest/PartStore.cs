@@ -75,7 +75,7 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
             return await RepeatedAsync(part.Kind, same, trust, IngestReason.DuplicateContent, "A report with the same text is stored already.", cancellationToken).ConfigureAwait(false);
         }
 
-        if (!admission.IsMonitored)
+        if (admission.Watch != Watch.Itself)
         {
             await gate.NoteAsync(key.PolicyDomain, reader.MessageCount, admission.Keep != Keep.Sum, now, cancellationToken).ConfigureAwait(false);
         }
@@ -94,7 +94,7 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
 
     private async Task<IngestResult> CountAsync(ReportPart part, ReportKey key, StoredRows stored, PartTrust trust, Admission admission, CancellationToken cancellationToken)
     {
-        if (admission.IsMonitored)
+        if (admission.Watch != Watch.No)
         {
             await reports.CountAsync(key, trust.Verdict.Tier, stored.Totals, cancellationToken).ConfigureAwait(false);
         }
@@ -104,7 +104,7 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
             Outcome = PartOutcome.Imported,
             Kind = part.Kind,
             ReasonCode = admission.ReasonCode,
-            Reason = admission.IsMonitored ? TooMany : "Nobody monitors the policy domain: the report is summed up, and not kept.",
+            Reason = admission.Watch != Watch.No ? TooMany : "Nobody monitors the policy domain: the report is summed up, and not kept.",
             Rows = part.Aggregate!.RowCount,
             Messages = part.Aggregate.MessageCount,
             Tier = trust.Verdict.Tier,
