@@ -101,7 +101,7 @@ internal sealed class ReadingMailbox : IAsyncDisposable
             runs.Sum(r => r.Imported + r.Duplicate + r.Empty + r.NotAReport + r.Quarantined + r.Failed),
             await context.Reports.CountAsync(),
             await context.Rows.CountAsync(),
-            await context.Rows.SumAsync(r => r.Messages),
+            await context.Rows.Where(r => context.Reports.Any(x => x.Id == r.ReportId && !x.IsDisplaced)).SumAsync(r => r.Messages),
             await context.Totals.SumAsync(t => t.Messages),
             await context.Rollups.SumAsync(t => t.Messages));
     }
