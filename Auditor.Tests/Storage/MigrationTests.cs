@@ -1,3 +1,4 @@
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage;
 using Auditor.Tests.Support;
 using FluentAssertions;
@@ -39,6 +40,36 @@ public sealed class MigrationTests
             Task.Run(() => new DatabaseMigrator(test.Database).MigrateAsync(Cancel), Cancel),
             Task.Run(() => new DatabaseMigrator(other).MigrateAsync(Cancel), Cancel));
         await new DatabaseMigrator(test.Database).EnsureCurrentAsync(Cancel);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_stored_before_mails_were_checked_is_manual(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateEmptyAsync(provider);
+        var migrator = new DatabaseMigrator(test.Database);
+        var before = migrator.Known[migrator.Known.ToList().FindIndex(m => m.EndsWith("_Trust", StringComparison.Ordinal)) - 1];
+        await using (var context = test.Database.CreateDbContext())
+        {
+            await context.Database.MigrateAsync(before, Cancel);
+            await context.Database.ExecuteSqlRawAsync("""
+                INSERT INTO "DailyTotals" ("PolicyDomain", "Day", "Reports", "Messages", "Aligned", "DkimAligned", "SpfAligned", "Quarantined", "Rejected") VALUES ('example.com', 20000, 1, 5, 0, 0, 0, 0, 0)
+                """, Cancel);
+            await context.Database.ExecuteSqlRawAsync("""
+                INSERT INTO "DailyRollups" ("PolicyDomain", "Day", "SourceIp", "HeaderFrom", "DkimAligned", "SpfAligned", "Disposition", "Messages") VALUES ('example.com', 20000, '192.0.2.1', '', false, false, '', 5)
+                """, Cancel);
+            byte[] hash = [1];
+            await context.Database.ExecuteSqlAsync($"""
+                INSERT INTO "Reports" ("OrgKey", "ReportId", "PolicyDomain", "Begin", "End", "ContentHash", "Variant", "RowCount", "MessageCount", "AlignedCount", "HasRows", "ReceivedAt", "Source")
+                VALUES ('a', '1', 'example.com', 1, 2, {hash}, 0, 1, 5, 0, true, 3, 1)
+                """, Cancel);
+        }
+
+        await migrator.MigrateAsync(Cancel);
+        await using var after = test.Database.CreateDbContext();
+        (await after.Totals.SingleAsync(Cancel)).Should().BeEquivalentTo(new { Tier = TrustTier.Manual, Messages = 5L });
+        (await after.Rollups.SingleAsync(Cancel)).Should().BeEquivalentTo(new { Tier = TrustTier.Manual, Messages = 5L });
+        (await after.Reports.SingleAsync(Cancel)).Should().BeEquivalentTo(new { Tier = TrustTier.Manual, IsDisplaced = false, MessageCount = 5L });
+        (await after.ReportedDomains.SingleAsync(Cancel)).Should().BeEquivalentTo(new { Name = "example.com", Reports = 1L, Messages = 5L, Kept = 1L });
     }
 
     [Theory, BothDatabases]

@@ -1,5 +1,6 @@
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Entities;
@@ -87,6 +88,7 @@ internal static class SampleInstallation
             new StoredChange { DomainId = shop.Id, ChangedAt = now.AddDays(-30), Name = Shop, Type = "MX", After = "10 mx1.shop.example" });
         Volume(db, [shop, .. others.Where(o => o.LastReportAt is not null)], DateOnly.FromDateTime(now.UtcDateTime));
         await IntakeAsync(db, now);
+        Strangers(db, now);
         await db.SaveChangesAsync();
     }
 
@@ -189,6 +191,38 @@ internal static class SampleInstallation
         db.Rows.AddRange(
             Row(report, 0, "192.0.2.7", 9012, "pass", "pass", Shop), Row(report, 1, "198.51.100.24", 402, "fail", "fail", Shop), Row(report, 2, "203.0.113.8", 17, "fail", "fail", Shop),
             Row(hostile, 0, HostileName, 1, HostileName, HostileName, HostileName));
+    }
+
+    // What nobody vouches for: a forged report and its sums, and reports of domains that are not monitored.
+    private static void Strangers(AuditorDbContext db, DateTimeOffset now)
+    {
+        var begin = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-2), TimeSpan.Zero);
+        var day = DateOnly.FromDateTime(begin.UtcDateTime);
+        db.Reports.Add(new StoredReport
+        {
+            OrgKey = "google.com",
+            OrgName = "google.com",
+            ReportId = "forged-1",
+            PolicyDomain = Shop,
+            Begin = begin,
+            End = begin.AddDays(1).AddSeconds(-1),
+            ContentHash = [9],
+            Email = "noreply-dmarc-support@google.com",
+            RowCount = 1,
+            MessageCount = 5200,
+            ReceivedAt = now.AddHours(-18),
+            Source = IntakeSource.Mailbox,
+            Tier = TrustTier.Unauthenticated,
+            TierReason = TrustReason.NoSignature,
+            SenderDomain = "google.com",
+            IsConflict = true,
+            HasRows = false,
+        });
+        db.Totals.Add(new DailyTotal { PolicyDomain = Shop, Day = day, Tier = TrustTier.Unauthenticated, Reports = 1, Messages = 5200 });
+        db.Rollups.Add(new DailyRollup { PolicyDomain = Shop, Day = day, Tier = TrustTier.Unauthenticated, SourceIp = "203.0.113.66", HeaderFrom = Shop, Disposition = "none", Messages = 5200 });
+        db.ReportedDomains.AddRange(
+            new ReportedDomain { Name = "someone-else.example", Reports = 12, Messages = 4031, Kept = 12, FirstSeenAt = now.AddDays(-9), LastSeenAt = now.AddHours(-20) },
+            new ReportedDomain { Name = "another.example", Reports = 2, Messages = 3, Kept = 2, FirstSeenAt = now.AddDays(-9), LastSeenAt = now.AddHours(-40) });
     }
 
     private static StoredRow Row(StoredReport report, int ordinal, string ip, long messages, string dkim, string spf, string from) => new()
