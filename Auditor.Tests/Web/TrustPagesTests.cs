@@ -8,7 +8,7 @@ namespace Auditor.Tests.Web;
 /// <summary>What pages say of reports that nothing verifies.</summary>
 public sealed class TrustPagesTests : IAsyncLifetime
 {
-    private const string LeftOut = "5,200 messages in 1 unverified report is not counted";
+    private const string LeftOut = "5,200 messages in 1 unverified report are not counted";
 
     private readonly WebHost host = new();
     private HttpClient client = null!;

@@ -164,6 +164,7 @@ public sealed class IngestSession : IAsyncDisposable
             await ledger.CountAsync(run, current.Summary, finishedAt, error, cancellationToken).ConfigureAwait(false);
         }
 
+        await gate.FlushAsync(Now, cancellationToken).ConfigureAwait(false);
         await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
         committed = current;
         parts = 0;

@@ -74,19 +74,24 @@ internal sealed class IntakeGate(WriteConnection connection)
     private readonly Statement forget = connection.Prepare("""DELETE FROM "IntakeCounts" WHERE "Day" < @day""", "@day");
 
     private readonly Statement note = connection.Prepare(
-        """
+        $"""
         INSERT INTO "ReportedDomains" AS old ("Name", "Reports", "Messages", "Kept", "FirstSeenAt", "LastSeenAt")
         SELECT CASE WHEN EXISTS (SELECT 1 FROM "ReportedDomains" WHERE "Name" = @name) OR (SELECT count(*) FROM "ReportedDomains") < @most THEN @name ELSE @others END,
-            1, @messages, @kept, @now, @now WHERE true
-        ON CONFLICT ("Name") DO UPDATE SET "Reports" = old."Reports" + 1, "Messages" = old."Messages" + excluded."Messages", "Kept" = old."Kept" + excluded."Kept",
+            @reports, @messages, @kept, @now, @now WHERE true
+        ON CONFLICT ("Name") DO UPDATE SET "Reports" = old."Reports" + excluded."Reports", "Messages" = {(connection.Options.Provider == StorageProvider.Sqlite ? "min" : "least")}(old."Messages" + excluded."Messages", @cap), "Kept" = old."Kept" + excluded."Kept",
             "LastSeenAt" = excluded."LastSeenAt"
         """,
-        "@name", "@most", "@others", "@messages", "@kept", "@now");
+        "@name", "@most", "@others", "@reports", "@messages", "@kept", "@now", "@cap");
 
+    private readonly Dictionary<string, (long Reports, long Messages, long Kept)> noted = new(StringComparer.Ordinal);
     private long? kept;
 
     /// <summary>Domains may come and go between transactions.</summary>
-    public void Forget() => monitored.Clear();
+    public void Forget()
+    {
+        monitored.Clear();
+        noted.Clear();
+    }
 
     /// <summary>Decides before any row is read.</summary>
     public async Task<Admission> AdmitAsync(string policyDomain, PartTrust trust, bool byPerson, long now, CancellationToken cancellationToken)
@@ -111,9 +116,23 @@ internal sealed class IntakeGate(WriteConnection connection)
             : new Admission(Keep.All, watch, null);
     }
 
-    /// <summary>Sums a report up under the name of its unmonitored policy domain.</summary>
-    public Task NoteAsync(string policyDomain, long messages, bool isKept, long now, CancellationToken cancellationToken) =>
-        note.With(policyDomain, MaxNames, ReportedDomain.Others, Math.Min(messages, RowTally.MaxMessages), isKept ? 1L : 0L, now).RunAsync(cancellationToken);
+    /// <summary>Sums a report that was imported up under the name of its policy domain, which is not monitored itself; <see cref="FlushAsync"/> writes it.</summary>
+    public void Note(string policyDomain, long messages, bool isKept)
+    {
+        var sum = noted.GetValueOrDefault(policyDomain);
+        noted[policyDomain] = (sum.Reports + 1, Math.Min(sum.Messages + Math.Min(messages, RowTally.MaxMessages), RowTally.MaxMessages), sum.Kept + (isKept ? 1 : 0));
+    }
+
+    /// <summary>Writes what was noted; to be called before each commit.</summary>
+    public async Task FlushAsync(long now, CancellationToken cancellationToken)
+    {
+        foreach (var (name, sum) in noted)
+        {
+            await note.With(name, (long)MaxNames, ReportedDomain.Others, sum.Reports, sum.Messages, sum.Kept, now, RowTally.MaxMessages).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        noted.Clear();
+    }
 
     private async Task<Watch> WatchAsync(string policyDomain, CancellationToken cancellationToken)
     {

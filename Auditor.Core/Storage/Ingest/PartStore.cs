@@ -75,13 +75,9 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
             return await RepeatedAsync(part.Kind, same, trust, IngestReason.DuplicateContent, "A report with the same text is stored already.", cancellationToken).ConfigureAwait(false);
         }
 
-        if (admission.Watch != Watch.Itself)
-        {
-            await gate.NoteAsync(key.PolicyDomain, reader.MessageCount, admission.Keep != Keep.Sum, now, cancellationToken).ConfigureAwait(false);
-        }
-
         if (admission.Keep == Keep.Sum)
         {
+            Note();
             return await CountAsync(part, key, stored, trust, admission, cancellationToken).ConfigureAwait(false);
         }
 
@@ -89,7 +85,21 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
         var result = known is null
             ? await ImportAsync(part, key, stored, new ReportOrigin(hash, now, source, trust, false, false, hasRows), cancellationToken).ConfigureAwait(false)
             : await StoreBesideAsync(part, key, stored, new ReportOrigin(hash, now, source, trust, true, true, hasRows), known.Value, cancellationToken).ConfigureAwait(false);
-        return result.Outcome == PartOutcome.Imported && !hasRows ? result with { ReasonCode = admission.ReasonCode, Reason = TooMany } : result;
+        if (result.Outcome != PartOutcome.Imported)
+        {
+            return result;
+        }
+
+        Note();
+        return hasRows ? result : result with { ReasonCode = admission.ReasonCode, Reason = TooMany };
+
+        void Note()
+        {
+            if (admission.Watch != Watch.Itself)
+            {
+                gate.Note(key.PolicyDomain, reader.MessageCount, admission.Keep != Keep.Sum);
+            }
+        }
     }
 
     private async Task<IngestResult> CountAsync(ReportPart part, ReportKey key, StoredRows stored, PartTrust trust, Admission admission, CancellationToken cancellationToken)
