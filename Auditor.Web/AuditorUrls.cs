@@ -10,6 +10,8 @@ internal static class AuditorUrls
     public const string Ingestion = "ingestion";
     public const string Settings = "settings";
     public const string Jobs = "jobs";
+    public const string Changes = "changes";
+    public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";
     public const string SignIn = "sign-in";
     public const string SignOut = "sign-out";

@@ -13,7 +13,18 @@ internal sealed class RevalidatingUser(ILoggerFactory loggers, IServiceScopeFact
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        AsyncServiceScope opened;
+        try
+        {
+            opened = scopes.CreateAsyncScope();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The program is stopping.
+            return false;
+        }
+
+        await using var scope = opened;
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AuditorUser>>();
         var user = await users.GetUserAsync(authenticationState.User);
         var stamp = authenticationState.User.FindFirstValue(users.Options.ClaimsIdentity.SecurityStampClaimType);

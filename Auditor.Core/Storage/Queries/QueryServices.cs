@@ -26,6 +26,8 @@ public static class QueryServices
         services.AddSingleton<ActivityQuery>();
         services.AddSingleton<JobsQuery>();
         services.AddSingleton<UnmonitoredQuery>();
+        services.AddSingleton<ChangesQuery>();
+        services.AddSingleton<SearchQuery>();
         return services;
     }
 }

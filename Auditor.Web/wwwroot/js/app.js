@@ -109,3 +109,15 @@ document.getElementById('components-reconnect-modal')?.addEventListener('compone
   }
 });
 document.getElementById('reconnect-reload')?.addEventListener('click', () => location.reload());
+
+// Ctrl-K, or the command key: to the search, from anywhere.
+document.addEventListener('keydown', event => {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+    const find = document.querySelector('[data-find]');
+    if (find) {
+      event.preventDefault();
+      find.focus();
+      find.select();
+    }
+  }
+});

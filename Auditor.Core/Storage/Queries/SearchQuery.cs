@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>What was found: each list holds <see cref="SearchQuery.MostOfAKind"/> at most.</summary>
+public sealed record SearchResult
+{
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
+    /// <summary>Domains that a DKIM selector of this name was seen or configured for.</summary>
+    public IReadOnlyList<SelectorHit> Selectors { get; init; } = [];
+
+    /// <summary>Domains that have the address among their declared senders.</summary>
+    public IReadOnlyList<AddressHit> Addresses { get; init; } = [];
+
+    public IReadOnlyList<ReportHit> Reports { get; init; } = [];
+
+    public bool IsEmpty => Domains.Count + Selectors.Count + Addresses.Count + Reports.Count == 0;
+}
+
+/// <summary>A selector and a domain that uses it.</summary>
+public sealed record SelectorHit(string Selector, string Domain);
+
+/// <summary>A declared sending address and its domain.</summary>
+public sealed record AddressHit(string Address, string Domain);
+
+/// <summary>A report whose id or number fits.</summary>
+public sealed record ReportHit(long Id, string ReportId, string OrgName, string PolicyDomain, DateTimeOffset Begin);
+
+/// <summary>Finds domains, selectors, sending addresses and reports by what a person types. Every question is bounded and has an index, or a small table.</summary>
+public sealed class SearchQuery(IDbContextFactory<AuditorDbContext> contexts)
+{
+    public const int MostOfAKind = 12;
+
+    /// <summary>The shortest text that is looked for inside names.</summary>
+    public const int ShortestText = 2;
+
+    public async Task<SearchResult> FindAsync(string? text, CancellationToken cancellationToken)
+    {
+        var wanted = text?.Trim().ToLowerInvariant() ?? "";
+        if (wanted.Length < ShortestText)
+        {
+            return new SearchResult();
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return new SearchResult
+        {
+            Domains = await DomainsAsync(db, wanted, cancellationToken).ConfigureAwait(false),
+            Selectors = await SelectorsAsync(db, wanted, cancellationToken).ConfigureAwait(false),
+            Addresses = await AddressesAsync(db, wanted, cancellationToken).ConfigureAwait(false),
+            Reports = await ReportsAsync(db, text!.Trim(), cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    // Names that begin so come first: what is typed is mostly the beginning.
+    private static async Task<IReadOnlyList<string>> DomainsAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken) =>
+        await db.Domains.AsNoTracking().Where(d => d.Name.Contains(wanted))
+            .OrderByDescending(d => d.Name == wanted).ThenByDescending(d => d.Name.StartsWith(wanted)).ThenBy(d => d.Name)
+            .Take(MostOfAKind).Select(d => d.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    private static async Task<IReadOnlyList<SelectorHit>> SelectorsAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken)
+    {
+        var keys = await db.Keys.AsNoTracking().Where(k => k.Selector == wanted && k.GoneAt == null)
+            .Join(db.Domains, k => k.DomainId, d => d.Id, (k, d) => new { k.Selector, d.Name }).OrderBy(h => h.Name).Take(MostOfAKind).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(k => new SelectorHit(k.Selector, k.Name))];
+    }
+
+    private static async Task<IReadOnlyList<AddressHit>> AddressesAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken)
+    {
+        if (!IPAddress.TryParse(wanted, out var address) || !(wanted.Contains('.', StringComparison.Ordinal) || wanted.Contains(':', StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
+        var canonical = address.ToString();
+        var hits = await db.SendingAddresses.AsNoTracking().Where(a => a.Address == canonical)
+            .Join(db.Domains, a => a.DomainId, d => d.Id, (a, d) => new { a.Address, d.Name }).OrderBy(h => h.Name).Take(MostOfAKind).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. hits.Select(h => new AddressHit(h.Address, h.Name))];
+    }
+
+    private static async Task<IReadOnlyList<ReportHit>> ReportsAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken)
+    {
+        var number = long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
+        var found = await db.Reports.AsNoTracking().Where(r => r.ReportId == wanted || r.Id == number)
+            .OrderByDescending(r => r.End).Take(MostOfAKind)
+            .Select(r => new { r.Id, r.ReportId, r.OrgName, r.OrgKey, r.PolicyDomain, r.Begin }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(r => new ReportHit(r.Id, r.ReportId, r.OrgName ?? r.OrgKey, r.PolicyDomain, r.Begin))];
+    }
+}
