@@ -123,9 +123,4 @@ public sealed class PageQueryTests
         await SampleInstallation.FillAsync(test.Database, Now);
         return test;
     }
-
-    private sealed class StillTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }
