@@ -1,5 +1,6 @@
 using Auditor.Core.Reports.Aggregate;
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Senders.Classification;
 using Auditor.Core.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +35,9 @@ public sealed record SourceItem
 
     /// <summary>Override reasons that receivers gave, such as mailing_list.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>What the source is taken for, and why.</summary>
+    public required SourceVerdict Verdict { get; init; }
 }
 
 /// <summary>A page of sources, most mail first, with the count of all.</summary>
@@ -81,6 +85,7 @@ public sealed class SourcesQuery(IDbContextFactory<AuditorDbContext> contexts, T
                 SpfDomains = Distinct(own.SelectMany(r => RowJson.ReadAuthResults(r.AuthResults).Spf).Select(s => s.Domain)),
                 DkimDomains = Distinct(own.SelectMany(r => RowJson.ReadAuthResults(r.AuthResults).Dkim).Select(d => d.Domain)),
                 Reasons = Distinct(own.SelectMany(r => RowJson.ReadReasons(r.Reasons)).Select(r => r.Type)),
+                Verdict = SourceClassifier.Classify(SourceEvidenceReader.Read(line.Key.HeaderFrom.Length == 0 ? domain : line.Key.HeaderFrom, line.Key.SpfAligned, line.Key.DkimAligned, own)),
             };
         })], total);
     }

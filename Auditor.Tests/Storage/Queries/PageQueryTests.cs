@@ -1,5 +1,6 @@
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
+using Auditor.Core.Senders.Classification;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Domains;
 using Auditor.Core.Storage.Entities;
@@ -85,6 +86,7 @@ public sealed class PageQueryTests
         var page = await new SourcesQuery(test.Database, clock).ReadAsync(SampleInstallation.Shop, 30, 0, null, TestContext.Current.CancellationToken);
         page.Total.Should().Be(2);
         page.Items[0].Should().BeEquivalentTo(new { SourceIp = "192.0.2.7", SpfAligned = true, DkimAligned = true, SpfDomains = new[] { "bounce.shop.example" }, DkimDomains = new[] { "shop.example" } });
+        page.Items[0].Verdict.Should().Be(new SourceVerdict(SourceClass.Compliant, ClassConfidence.High, "SPF and DKIM pass, both aligned with the From domain."));
     }
 
     [Theory, BothDatabases]
