@@ -46,6 +46,13 @@ public sealed class MailAuthenticator
         return last.Value.Evidence;
     }
 
+    /// <summary>What a mail without <see cref="ProofHeaders"/> comes to; it needs neither settings nor DNS.</summary>
+    internal static MailAuthentication WithoutProof(ReadOnlyMemory<byte> mail, TimeProvider time)
+    {
+        var evidence = MailEvidenceReader.Read(mail, null, IntakeLimits.Default.MaxMimeDepth, time.GetUtcNow());
+        return new MailAuthentication(AuthenticationState.Failed, evidence.Failure ?? TrustReason.NoSignature, evidence);
+    }
+
     /// <summary>True when the network will have to be waited for.</summary>
     public bool MustWait(MailEvidence evidence)
     {

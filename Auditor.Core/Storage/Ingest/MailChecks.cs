@@ -4,7 +4,7 @@ using Auditor.Core.Storage.Entities;
 
 namespace Auditor.Core.Storage.Ingest;
 
-/// <summary>Checks the mails of one run. What it needs is opened with the first mail.</summary>
+/// <summary>Checks the mails of one run. What it needs is opened with the first mail that offers a proof.</summary>
 internal sealed class MailChecks(IAuthenticitySource? means, IntakeSource source, TimeProvider time)
 {
     private MailAuthenticator? authenticator;
@@ -20,6 +20,11 @@ internal sealed class MailChecks(IAuthenticitySource? means, IntakeSource source
         if (kept is null && part.MailBytes is null)
         {
             return new MailTrust(null, KnownReporters.Default, byPerson);
+        }
+
+        if (kept is null && !ProofHeaders.AnyIn(part.MailBytes!.Value.Span))
+        {
+            return new MailTrust(MailAuthenticator.WithoutProof(part.MailBytes.Value, time), KnownReporters.Default, byPerson);
         }
 
         var checks = await OpenAsync(cancellationToken).ConfigureAwait(false);
