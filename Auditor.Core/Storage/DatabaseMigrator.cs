@@ -35,7 +35,10 @@ public sealed class DatabaseMigrator(AuditorDatabase database)
             : await PostgresMigrationLock.TakeAsync(database, LockPatience, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            await ApplyAsync(cancellationToken).ConfigureAwait(false);
+            if (applied.Count > 0 || !await TryMakeFreshAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await ApplyAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return (IReadOnlyList<string>)[.. Known.Except(applied)];
@@ -52,6 +55,20 @@ public sealed class DatabaseMigrator(AuditorDatabase database)
             throw new StorageException(StorageFault.TooOld, $"{Place} lacks {Known.Count - applied.Count} migration(s): run 'auditor migrate' first.");
         }
     });
+
+    private async Task<bool> TryMakeFreshAsync(CancellationToken cancellationToken)
+    {
+        if (!database.IsSqlite)
+        {
+            return false;
+        }
+
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await FreshSchema.TryMakeAsync(connection, Known, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task ApplyAsync(CancellationToken cancellationToken)
     {

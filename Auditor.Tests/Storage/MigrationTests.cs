@@ -19,6 +19,73 @@ public sealed class MigrationTests
         context.Database.HasPendingModelChanges().Should().BeFalse("Auditor.Core/Storage/Migrations/README.md says how to add a migration");
     }
 
+    /// <summary>With AUDITOR_WRITE_SCHEMA=1 it writes the script anew; see Auditor.Core/Storage/Migrations/README.md.</summary>
+    [Fact]
+    public async Task The_script_for_new_databases_makes_what_the_migrations_make()
+    {
+        await using var test = await TestDatabase.CreateEmptyAsync(StorageProvider.Sqlite);
+        await using (var context = test.Database.CreateDbContext())
+        {
+            await context.Database.MigrateAsync(Cancel);
+        }
+
+        var migrated = await SchemaAsync(test);
+        if (Environment.GetEnvironmentVariable("AUDITOR_WRITE_SCHEMA") == "1")
+        {
+            await File.WriteAllTextAsync(Path.Combine(SourceFolder(), "../../Auditor.Core/Storage/Migrations/Sqlite/schema.sql"), migrated, Cancel);
+        }
+        else
+        {
+            FreshSchema.Read().ReplaceLineEndings("\n").Should().Be(migrated, "Auditor.Core/Storage/Migrations/README.md says how to write the script anew after adding a migration");
+        }
+
+        await using var fresh = await TestDatabase.CreateEmptyAsync(StorageProvider.Sqlite);
+        await using (var connection = await fresh.Database.OpenAsync(Cancel))
+        {
+            var known = new DatabaseMigrator(fresh.Database).Known;
+            (await FreshSchema.TryMakeAsync(connection, [.. known, "29990101000000_Later"], Cancel)).Should().BeFalse("it is for other migrations");
+            (await FreshSchema.TryMakeAsync(connection, known, Cancel)).Should().BeTrue();
+            (await FreshSchema.TryMakeAsync(connection, known, Cancel)).Should().BeFalse("the database is not empty any more");
+        }
+
+        (await SchemaAsync(fresh)).Should().Be(migrated);
+    }
+
+    // Statements in the order in which they were made, then the rows that migrations themselves put in.
+    private static async Task<string> SchemaAsync(TestDatabase test)
+    {
+        await using var connection = await test.Database.OpenAsync(Cancel);
+        var history = await RowsAsync(connection, """SELECT "MigrationId" || '|' || "ProductVersion" FROM "__EFMigrationsHistory" ORDER BY 1""");
+        var statements = await RowsAsync(connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, name");
+        var tables = await RowsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '__EFMigrationsHistory' ORDER BY name");
+        foreach (var table in tables)
+        {
+            (await RowsAsync(connection, $"SELECT count(*) FROM \"{table}\"")).Should().Equal(["0"], "{0} must be empty, or the script has to fill it too", table);
+        }
+
+        return string.Concat(history.Select(h => $"{FreshSchema.MigrationPrefix}{h.Split('|')[0]}\n"))
+            + string.Concat(statements.Select(s => s.ReplaceLineEndings("\n") + ";\n"))
+            + string.Concat(history.Select(h => $"INSERT INTO \"__EFMigrationsHistory\" VALUES ('{h.Split('|')[0]}', '{h.Split('|')[1]}');\n"));
+    }
+
+    private static async Task<List<string>> RowsAsync(System.Data.Common.DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        var rows = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(Cancel);
+        while (await reader.ReadAsync(Cancel))
+        {
+            rows.Add(Convert.ToString(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
+        }
+
+        return rows;
+    }
+
+    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
     [Theory, BothDatabases]
     public async Task A_new_database_is_made_and_a_current_one_left_alone(StorageProvider provider)
     {
