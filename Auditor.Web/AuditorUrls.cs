@@ -43,5 +43,8 @@ internal static class AuditorUrls
     public static string ActivityCsv(string? who, string? what, string? text) =>
         $"{Settings}/activity.csv?who={Uri.EscapeDataString(who ?? "")}&what={Uri.EscapeDataString(what ?? "")}&q={Uri.EscapeDataString(text ?? "")}";
 
+    /// <summary>A quarantined part to look at.</summary>
+    public static string QuarantinedView(long id) => string.Create(CultureInfo.InvariantCulture, $"quarantine/{id}");
+
     public static string SettingsOf(string section) => $"{Settings}?section={section}";
 }

@@ -13,25 +13,66 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
 {
     private const int AtOnce = 50;
 
+    // Not a setting: the version of the program that has read the quarantine last.
+    private const string ReadBy = "Internal:QuarantineReadBy";
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>The job. A part that is stored already is a duplicate the second time, so a repeated run does no harm.</summary>
     [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await leases.TakeRequestsAsync(WorkKind.Reparse, AtOnce, Lease, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
+        await ReadAllAfterUpgradeAsync(cancellationToken).ConfigureAwait(false);
+        await WorkAsync(WorkKind.Reparse, IntakeLimits.Default, cancellationToken).ConfigureAwait(false);
+        await WorkAsync(WorkKind.Release, QuarantineDesk.ReleasedLimits, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WorkAsync(WorkKind kind, IntakeLimits limits, CancellationToken cancellationToken)
+    {
+        while (await leases.TakeRequestsAsync(kind, AtOnce, Lease, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
         {
             foreach (var request in taken)
             {
                 var error = long.TryParse(request.Target, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    ? await ReadAgainAsync(id, cancellationToken).ConfigureAwait(false)
+                    ? await ReadAgainAsync(id, limits, cancellationToken).ConfigureAwait(false)
                     : "The request names no quarantined part.";
                 await requests.DoneAsync(request.Id, error, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<string?> ReadAgainAsync(long id, CancellationToken cancellationToken)
+    // A version that reads more than the last one gets each waiting part once, by itself.
+    private async Task ReadAllAfterUpgradeAsync(CancellationToken cancellationToken)
+    {
+        var version = typeof(ReparseJob).Assembly.GetName().Version?.ToString() ?? "0";
+        var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = context.ConfigureAwait(false);
+        var read = await context.Settings.SingleOrDefaultAsync(s => s.Key == ReadBy, cancellationToken).ConfigureAwait(false);
+        if (read?.Value == version)
+        {
+            return;
+        }
+
+        var waiting = await context.Quarantine.Where(q => q.ResolvedAt == null && q.IsComplete).OrderBy(q => q.Id).Select(q => q.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var id in waiting)
+        {
+            await ReadAgainAsync(id, IntakeLimits.Default, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Noted last: stopped half-way, the next run begins anew, and what was taken in is a duplicate then.
+        if (read is null)
+        {
+            context.Settings.Add(new Setting { Key = ReadBy, Value = version, ChangedAt = time.GetUtcNow() });
+        }
+        else
+        {
+            (read.Value, read.ChangedAt) = (version, time.GetUtcNow());
+        }
+
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string?> ReadAgainAsync(long id, IntakeLimits limits, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = context.ConfigureAwait(false);
@@ -39,6 +80,11 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
         if (part is null)
         {
             return "The quarantined part is gone.";
+        }
+
+        if (part.ResolvedAt is not null)
+        {
+            return part.Resolution == QuarantineDesk.Discarded ? "The part was put aside meanwhile." : null;
         }
 
         if (!part.IsComplete)
@@ -50,7 +96,7 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
         var session = await writer.BeginAsync(IntakeSource.Reparse, null, null, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            foreach (var found in ReportIntake.ReadParts(StoredBytes.Unpack(part.Content), part.Name ?? "quarantined part", IntakeLimits.Default))
+            foreach (var found in ReportIntake.ReadParts(StoredBytes.Unpack(part.Content), part.Name ?? "quarantined part", limits))
             {
                 results.Add(await session.WriteKeptAsync(found, new PartPlace(results.Count), part.Authentication, cancellationToken).ConfigureAwait(false));
             }

@@ -35,7 +35,7 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
             case WorkKind.Poll:
                 jobs.Enqueue<MailboxJob>(job => job.RunAsync(CancellationToken.None));
                 break;
-            case WorkKind.Reparse:
+            case WorkKind.Reparse or WorkKind.Release:
                 jobs.Enqueue<ReparseJob>(job => job.RunAsync(CancellationToken.None));
                 break;
             default:

@@ -34,4 +34,7 @@ public enum WorkKind
     Audit = 1,
     Reparse = 2,
     Poll = 3,
+
+    /// <summary>As <see cref="Reparse"/>, without the limits that refused the part.</summary>
+    Release = 4,
 }

@@ -11,12 +11,6 @@ public sealed record IngestionPage
     public required LedgerBalance Ledger { get; init; }
 
     public IReadOnlyList<IntakeRunItem> Runs { get; init; } = [];
-
-    /// <summary>Parts that wait, newest first; <see cref="IngestionQuery.MostQuarantined"/> at most.</summary>
-    public IReadOnlyList<QuarantineItem> Quarantine { get; init; } = [];
-
-    /// <summary>All parts that wait.</summary>
-    public int QuarantineTotal { get; init; }
 }
 
 /// <summary>How one mailbox does; without its password.</summary>
@@ -41,8 +35,6 @@ public sealed record QuarantineItem(long Id, string? Name, string ReasonCode, st
 /// <summary>Reads the state of everything that comes in.</summary>
 public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
 {
-    public const int MostQuarantined = 50;
-
     private const int MostRuns = 12;
 
     /// <summary>The page with the ledger of the last <paramref name="window"/>.</summary>
@@ -50,7 +42,6 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
-        var waiting = db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null);
         return new IngestionPage
         {
             Mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(m => m.Id)
@@ -62,10 +53,6 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
                 .OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(MostRuns)
                 .Select(r => new IntakeRunItem(r.Id, r.Source, r.StartedBy, r.StartedAt, r.FinishedAt, r.Seen, r.Imported, r.Duplicate, r.Empty, r.NotAReport, r.Quarantined, r.Failed, r.Error))
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
-            Quarantine = await waiting.OrderByDescending(q => q.LastSeenAt).ThenByDescending(q => q.Id).Take(MostQuarantined)
-                .Select(q => new QuarantineItem(q.Id, q.Name, q.ReasonCode, q.Reason, q.Line, q.RawBytes, q.IsComplete, q.LastSeenAt))
-                .ToListAsync(cancellationToken).ConfigureAwait(false),
-            QuarantineTotal = await waiting.CountAsync(cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -25,6 +25,8 @@ public static class QueryServices
         services.AddSingleton<IngestionQuery>();
         services.AddSingleton<ActivityQuery>();
         services.AddSingleton<JobsQuery>();
+        services.AddSingleton<QuarantineQuery>();
+        services.AddSingleton<Ingest.QuarantineDesk>();
         services.AddSingleton<UnmonitoredQuery>();
         services.AddSingleton<ChangesQuery>();
         services.AddSingleton<SearchQuery>();

@@ -24,6 +24,7 @@ internal static class JobWords
         WorkKind.Audit => "Audit",
         WorkKind.Poll => "Poll of mailbox",
         WorkKind.Reparse => "Quarantined part",
+        WorkKind.Release => "Released part",
         _ => kind.ToString(),
     };
 
