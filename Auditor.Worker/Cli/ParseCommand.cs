@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using Auditor.Core.Reports.Failure;
 using Auditor.Core.Reports.Intake;
 using Auditor.Worker.Cli.Reports;
 
@@ -15,17 +17,18 @@ internal static class ParseCommand
         var format = new Option<string>("--format") { Description = "jsonl (default), json or csv.", DefaultValueFactory = _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "json", "csv");
         var summary = new Option<bool>("--summary") { Description = "Leave the rows out." };
-        var command = new Command("parse", "Reads DMARC reports from files and folders. Example: auditor parse reports/ --format csv")
+        var unredacted = new Option<bool>("--unredacted") { Description = "Show the people that failure reports name: addresses and subjects. Bodies are never shown." };
+        var command = new Command("parse", "Reads DMARC, TLS and failure reports from files and folders. Example: auditor parse reports/ --format csv")
         {
-            paths, format, summary,
+            paths, format, summary, unredacted,
         };
         command.SetAction(result => Run(
-            result.GetValue(paths)!, result.GetValue(format)!, result.GetValue(summary), Console.OpenStandardOutput(), Console.Error));
+            result.GetValue(paths)!, result.GetValue(format)!, result.GetValue(summary), result.GetValue(unredacted), Console.OpenStandardOutput(), Console.Error));
         return command;
     }
 
     /// <summary>Reads all paths; what cannot be read costs one line and the exit code, not the rest.</summary>
-    internal static int Run(IEnumerable<string> paths, string format, bool isSummary, Stream stdout, TextWriter stderr)
+    internal static int Run(IEnumerable<string> paths, string format, bool isSummary, bool isUnredacted, Stream stdout, TextWriter stderr)
     {
         var exitCode = ExitCode.Ok;
         void Fail(string message)
@@ -34,9 +37,11 @@ internal static class ParseCommand
             exitCode = ExitCode.Error;
         }
 
+        // A key for this run alone: equal mailboxes are equal in it, and nobody can test names with it afterwards.
+        var redactor = isUnredacted ? null : new FailureRedactor(RandomNumberGenerator.GetBytes(FailureRedactor.KeyBytes));
         using IReportOutput output = format == "csv"
-            ? new ReportCsvOutput(stdout, isSummary, stderr.WriteLine)
-            : new ReportJsonOutput(new BufferedStream(stdout, FileBufferBytes), format == "json", isSummary);
+            ? new ReportCsvOutput(stdout, isSummary, redactor, stderr.WriteLine)
+            : new ReportJsonOutput(new BufferedStream(stdout, FileBufferBytes), format == "json", isSummary, redactor);
         foreach (var path in InputFiles.Expand(paths, Fail))
         {
             using var file = TryOpen(path, Fail);

@@ -68,4 +68,22 @@ public sealed record IntakeLimits
 
     /// <summary>Repairs listed for one part; more of them are counted in the last entry.</summary>
     public int MaxRepairs { get; init; } = 32;
+
+    /// <summary>Depth of JSON objects and arrays. A TLS report has six.</summary>
+    public int MaxJsonDepth { get; init; } = 32;
+
+    /// <summary>Bytes of one JSON name, text or number.</summary>
+    public int MaxJsonTokenBytes { get; init; } = 1 << 20;
+
+    /// <summary>Expanded bytes of one TLS report. Unlike rows, its failures are held in memory.</summary>
+    public long MaxTlsBytes { get; init; } = 32L << 20;
+
+    /// <summary>Policies of one TLS report: one a domain and kind of policy.</summary>
+    public int MaxTlsPolicies { get; init; } = 1_000;
+
+    /// <summary>Failure details of one TLS report, all policies together.</summary>
+    public int MaxTlsFailures { get; init; } = 100_000;
+
+    /// <summary>Lines of a policy, patterns of mail hosts, or repeated fields of a failure report that are kept.</summary>
+    public int MaxListItems { get; init; } = 100;
 }

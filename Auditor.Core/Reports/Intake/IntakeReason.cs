@@ -33,6 +33,13 @@ public static class IntakeReason
     public const string CountInvalid = "count-invalid";
     public const string CountOverflow = "count-overflow";
     public const string TooManyRows = "too-many-rows";
+    public const string JsonIllFormed = "json-ill-formed";
+    public const string JsonTruncated = "json-truncated";
+    public const string JsonTooDeep = "json-too-deep";
+    public const string JsonTokenTooLong = "json-token-too-long";
+    public const string PoliciesMissing = "policies-missing";
+    public const string MimeTruncated = "mime-truncated";
+    public const string FeedbackTypeMissing = "feedback-type-missing";
     public const string KindNotRead = "kind-not-read";
     public const string NoReportFound = "no-report-found";
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Auditor.Core.Reports.Intake;
 
 /// <summary>One part of a mail that is not itself made of parts.</summary>
@@ -6,4 +8,11 @@ namespace Auditor.Core.Reports.Intake;
 /// <param name="Content">Bytes with the transfer encoding undone.</param>
 /// <param name="Mail">The innermost mail around it.</param>
 /// <param name="MailContent">The bytes of that mail.</param>
-internal sealed record MailLeaf(string? Name, bool IsFeedbackReport, ReadOnlyMemory<byte> Content, MailSummary Mail, MailContent MailContent);
+internal sealed record MailLeaf(string? Name, bool IsFeedbackReport, ReadOnlyMemory<byte> Content, MailSummary Mail, MailContent MailContent)
+{
+    /// <summary>Numbers of the mails around it, the outermost first.</summary>
+    public ImmutableArray<int> Mails { get; init; } = [];
+
+    /// <summary>Declared type in lower case; text/plain when none is declared.</summary>
+    public string MediaType { get; init; } = "text/plain";
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MimeKit;
 using MimeKit.Encodings;
 
@@ -10,18 +11,25 @@ namespace Auditor.Core.Reports.Intake;
 internal sealed class MailLeafReader : MimeReader
 {
     private const int MaxSummaryChars = 255;
+    private const string PlainText = "text/plain";
 
     private readonly ReadOnlyMemory<byte> mail;
     private readonly IntakeLimits limits;
     private readonly Stack<MailSummary> mails = new();
     private readonly Stack<MailContent> contents = new();
     private readonly List<MailLeaf> leaves = [];
+
+    // Of the header block read last: that a mail begins is told only once its header was read.
+    private MailSummary pending = new(null, null, null);
     private int depth;
     private int parts;
-    private int openMultiparts;
+    private readonly Dictionary<int, int> openMultiparts = [];
     private string? name;
     private ContentEncoding encoding;
     private bool isFeedbackReport;
+    private string mediaType = PlainText;
+    private ImmutableArray<int> mailNumbers = [];
+    private int mailCount;
 
     private MailLeafReader(MemorySource source, IntakeLimits limits)
         : base(new ParserOptions { MaxMimeDepth = limits.MaxMimeDepth + 2 }, source.OpenSeekable(), MimeFormat.Entity)
@@ -33,8 +41,8 @@ internal sealed class MailLeafReader : MimeReader
     /// <summary>The mail itself; known once its headers were read.</summary>
     private MailSummary Summary { get; set; } = new(null, null, null);
 
-    /// <summary>The leaves in order, what the ledger says about the mail, and whether a multipart broke off before its end boundary.</summary>
-    public static (IReadOnlyList<MailLeaf> Leaves, MailSummary Mail, bool IsCutShort) Read(MemorySource source, IntakeLimits limits)
+    /// <summary>The leaves in order, what the ledger says about the mail, and the numbers of the mails with a multipart that broke off before its end boundary.</summary>
+    public static (IReadOnlyList<MailLeaf> Leaves, MailSummary Mail, IReadOnlySet<int> Broken) Read(MemorySource source, IntakeLimits limits)
     {
         var reader = new MailLeafReader(source, limits);
         try
@@ -46,13 +54,14 @@ internal sealed class MailLeafReader : MimeReader
             throw new IntakeException(IntakeReason.MimeInvalid, $"The mail cannot be taken apart: {error.Message}");
         }
 
-        return (reader.leaves, reader.Summary, reader.openMultiparts > 0);
+        return (reader.leaves, reader.Summary, reader.openMultiparts.Where(m => m.Value > 0).Select(m => m.Key).ToHashSet());
     }
 
     protected override void OnMimeMessageBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
     {
-        mails.Push(new MailSummary(null, null, null));
+        mails.Push(pending);
         contents.Push(new MailContent());
+        mailNumbers = mailNumbers.Add(++mailCount);
         base.OnMimeMessageBegin(beginOffset, beginLineNumber, cancellationToken);
     }
 
@@ -60,7 +69,16 @@ internal sealed class MailLeafReader : MimeReader
         long beginOffset, int beginLineNumber, long headersEndOffset, long endOffset, int lines, CancellationToken cancellationToken)
     {
         Summary = mails.Pop();
-        contents.Pop().Bytes = mail[(int)beginOffset..(int)endOffset];
+        var content = contents.Pop();
+        content.Bytes = mail[(int)beginOffset..(int)endOffset];
+
+        // An attached header whose multipart never came: it has no leaf that could carry what it says.
+        if (mailNumbers.Length > 1 && (leaves.Count == 0 || !leaves[^1].Mails.Contains(mailNumbers[^1])))
+        {
+            leaves.Add(new MailLeaf(null, false, default, Summary, content) { Mails = mailNumbers, MediaType = "text/rfc822-headers" });
+        }
+
+        mailNumbers = mailNumbers.RemoveAt(mailNumbers.Length - 1);
         base.OnMimeMessageEnd(beginOffset, beginLineNumber, headersEndOffset, endOffset, lines, cancellationToken);
     }
 
@@ -69,6 +87,8 @@ internal sealed class MailLeafReader : MimeReader
         name = null;
         encoding = ContentEncoding.Default;
         isFeedbackReport = false;
+        mediaType = PlainText;
+        pending = new MailSummary(null, null, null);
         base.OnHeadersBegin(beginOffset, beginLineNumber, cancellationToken);
     }
 
@@ -84,16 +104,20 @@ internal sealed class MailLeafReader : MimeReader
                 break;
             case HeaderId.ContentType when ContentType.TryParse(header.RawValue, out var type):
                 name ??= Bounded(type.Name);
+                mediaType = type.MimeType.ToLowerInvariant();
                 isFeedbackReport = type.IsMimeType("message", "feedback-report");
                 break;
-            case HeaderId.MessageId when mails.Count > 0:
-                Summarize(s => s with { MessageId = Bounded(header.Value.Trim().TrimStart('<').TrimEnd('>')) });
+            case HeaderId.MessageId:
+                pending = pending with { MessageId = Bounded(header.Value.Trim().TrimStart('<').TrimEnd('>')) };
                 break;
-            case HeaderId.From when mails.Count > 0:
-                Summarize(s => s with { From = Bounded(header.Value) });
+            case HeaderId.From:
+                pending = pending with { From = Bounded(header.Value) };
                 break;
-            case HeaderId.Subject when mails.Count > 0:
-                Summarize(s => s with { Subject = Bounded(header.Value) });
+            case HeaderId.Unknown when header.Field.Equals("TLS-Report-Domain", StringComparison.OrdinalIgnoreCase):
+                pending = pending with { TlsReportDomain = Bounded(header.Value) };
+                break;
+            case HeaderId.Subject:
+                pending = pending with { Subject = Bounded(header.Value) };
                 break;
         }
 
@@ -114,7 +138,7 @@ internal sealed class MailLeafReader : MimeReader
     protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
     {
         Enter();
-        openMultiparts++;
+        Open(1);
         base.OnMultipartBegin(contentType, beginOffset, beginLineNumber, cancellationToken);
     }
 
@@ -127,7 +151,7 @@ internal sealed class MailLeafReader : MimeReader
 
     protected override void OnMultipartEndBoundaryEnd(long beginOffset, int beginLineNumber, long endOffset, CancellationToken cancellationToken)
     {
-        openMultiparts--;
+        Open(-1);
         base.OnMultipartEndBoundaryEnd(beginOffset, beginLineNumber, endOffset, cancellationToken);
     }
 
@@ -154,8 +178,18 @@ internal sealed class MailLeafReader : MimeReader
         long beginOffset, int beginLineNumber, long endOffset, int lines, NewLineFormat? newLineFormat, CancellationToken cancellationToken)
     {
         var content = mail.Slice((int)beginOffset, (int)(endOffset - beginOffset));
-        leaves.Add(new MailLeaf(name, isFeedbackReport, Decode(content), mails.Count > 0 ? mails.Peek() : Summary, contents.Count > 0 ? contents.Peek() : new MailContent()));
+        leaves.Add(new MailLeaf(name, isFeedbackReport, Decode(content), mails.Count > 0 ? mails.Peek() : Summary, contents.Count > 0 ? contents.Peek() : new MailContent())
+        {
+            Mails = mailNumbers,
+            MediaType = mediaType,
+        });
         base.OnMimePartContentEnd(beginOffset, beginLineNumber, endOffset, lines, newLineFormat, cancellationToken);
+    }
+
+    private void Open(int change)
+    {
+        var number = mailNumbers.Length > 0 ? mailNumbers[^1] : 0;
+        openMultiparts[number] = openMultiparts.GetValueOrDefault(number) + change;
     }
 
     private void Enter()
@@ -174,8 +208,6 @@ internal sealed class MailLeafReader : MimeReader
             throw new IntakeException(IntakeReason.MimeTooManyParts, $"The mail has more than {limits.MaxMimeParts} parts.");
         }
     }
-
-    private void Summarize(Func<MailSummary, MailSummary> change) => mails.Push(change(mails.Pop()));
 
     private ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> content)
     {

@@ -4,4 +4,8 @@ namespace Auditor.Core.Reports.Intake;
 /// <param name="MessageId">Message-ID without its angle brackets.</param>
 /// <param name="From">Addresses of RFC5322.From as text.</param>
 /// <param name="Subject">Decoded subject.</param>
-public sealed record MailSummary(string? MessageId, string? From, string? Subject);
+public sealed record MailSummary(string? MessageId, string? From, string? Subject)
+{
+    /// <summary>TLS-Report-Domain: the domain that the mail's TLS report is of (RFC 8460 5.3); null when absent.</summary>
+    public string? TlsReportDomain { get; init; }
+}

@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Tls;
 
 namespace Auditor.Core.Reports.Intake;
 
@@ -102,17 +103,19 @@ internal sealed class PartWalker(IntakeLimits limits)
     {
         IReadOnlyList<MailLeaf> leaves;
         MailSummary summary;
-        bool isCutShort;
+        IReadOnlySet<int> broken;
         try
         {
-            (leaves, summary, isCutShort) = MailLeafReader.Read(mail, limits);
+            (leaves, summary, broken) = MailLeafReader.Read(mail, limits);
         }
         catch (IntakeException error)
         {
             return [Quarantine(origin, raw, error.Code, error.Message)];
         }
 
-        var parts = leaves.SelectMany((leaf, index) => MailPart(leaf, index, origin, layer, isCutShort));
+        var failures = new FailureScopes(leaves, broken, limits);
+        var parts = leaves.SelectMany((leaf, index) => failures.IsHead(leaf) ? [FailurePart(failures, leaf, index, origin)]
+            : failures.Owns(leaf) ? [] : MailPart(leaf, index, origin, layer, broken.Count > 0));
         return OrNothing(parts, origin with { Mail = summary }, raw, "The mail holds no report.");
     }
 
@@ -120,13 +123,16 @@ internal sealed class PartWalker(IntakeLimits limits)
     {
         var source = new MemorySource(leaf.Content);
         var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail, MailContent = leaf.MailContent };
-        if (leaf.IsFeedbackReport)
-        {
-            return [NotRead(inside, source, ReportKind.Failure)];
-        }
-
         budget = new ExpansionBudget(limits);
         return Walk(Layer.OfMail(source, isCutShort, around, budget, limits), inside, source);
+    }
+
+    // Its bytes name people, so that none are kept, not even in quarantine; and no subject in the ledger.
+    private static ReportPart FailurePart(FailureScopes failures, MailLeaf leaf, int index, PartOrigin origin)
+    {
+        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail with { Subject = null }, MailContent = null };
+        var (report, completion) = failures.Read(index);
+        return new ReportPart(inside, new MemorySource(default).Open, ReportKind.Failure, null, completion) { Failure = report };
     }
 
     private IEnumerable<ReportPart> Mailbox(InputSource mailbox, PartOrigin origin, Layer layer)
@@ -200,11 +206,16 @@ internal sealed class PartWalker(IntakeLimits limits)
         }
     }
 
-    private static ReportPart Other(ContentForm form, Layer layer, PeekedStream peeked, PartOrigin origin, InputSource raw)
+    private ReportPart Other(ContentForm form, Layer layer, PeekedStream peeked, PartOrigin origin, InputSource raw)
     {
         if (form == ContentForm.Json && IsTlsReport(peeked.Head))
         {
-            return NotRead(origin, raw, ReportKind.Tls);
+            return TlsPart(peeked, origin, raw);
+        }
+
+        if (form == ContentForm.Json && peeked.Head.Length < ContentSniffer.HeadBytes && JsonHead.BreaksOff(peeked.Head))
+        {
+            return Quarantine(origin, raw, IntakeReason.JsonTruncated, "The JSON breaks off before it says what it is.");
         }
 
         return layer.Depth > 0 && peeked.Head.Length < ContentSniffer.HeadBytes && peeked.Bounded.IsCutShort
@@ -212,8 +223,20 @@ internal sealed class PartWalker(IntakeLimits limits)
             : Done(origin, raw, ReportKind.Unknown, ParseOutcome.NotAReport, IntakeReason.NoReportFound, "The content is no report of a known kind.");
     }
 
+    private ReportPart TlsPart(PeekedStream content, PartOrigin origin, InputSource raw)
+    {
+        var (report, completion) = TlsReportReader.Read(content, origin.Mail?.TlsReportDomain, limits);
+        if (completion.ReasonCode == IntakeReason.JsonTruncated && content.Bounded.IsCutShort)
+        {
+            completion = completion with { ReasonCode = IntakeReason.ArchiveTruncated, Reason = "The archive breaks off before the report ends." };
+        }
+
+        return new ReportPart(origin, raw.Open, ReportKind.Tls, null, completion) { Tls = report };
+    }
+
     private static bool IsTlsReport(ReadOnlySpan<byte> head) =>
-        head.IndexOf("\"policies\""u8) >= 0 || head.IndexOf("\"organization-name\""u8) >= 0;
+        head.IndexOf("\"policies\""u8) >= 0 || head.IndexOf("\"organization-name\""u8) >= 0
+        || head.IndexOf("\"date-range\""u8) >= 0 || head.IndexOf("\"contact-info\""u8) >= 0;
 
     // A container passes on what its members are, but a member that is no report is not worth a line when another one is.
     private static IEnumerable<ReportPart> OrNothing(IEnumerable<ReportPart> members, PartOrigin origin, InputSource raw, string reason)
@@ -291,9 +314,6 @@ internal sealed class PartWalker(IntakeLimits limits)
 
         return null;
     }
-
-    private static ReportPart NotRead(PartOrigin origin, InputSource raw, ReportKind kind) =>
-        Done(origin, raw, kind, ParseOutcome.NotAReport, IntakeReason.KindNotRead, $"Reports of the kind '{kind}' are not read by this version.");
 
     private static ReportPart Quarantine(PartOrigin origin, InputSource raw, string code, string reason) =>
         Done(origin, raw, ReportKind.Unknown, ParseOutcome.Quarantined, code, reason);

@@ -1,4 +1,6 @@
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Failure;
+using Auditor.Core.Reports.Tls;
 
 namespace Auditor.Core.Reports.Intake;
 
@@ -43,6 +45,12 @@ public sealed class ReportPart
 
     /// <summary>Reader of the report's head and rows, also for an empty report; null when the part is done with at once, see <see cref="Completed"/>.</summary>
     public AggregateReader? Aggregate { get; }
+
+    /// <summary>The TLS report; null when the part is none or cannot be used.</summary>
+    public TlsReport? Tls { get; internal init; }
+
+    /// <summary>The failure report or complaint, which names people; null when the part is none or cannot be used.</summary>
+    public FailureReport? Failure { get; internal init; }
 
     /// <summary>The end that is known without reading rows; null exactly when <see cref="Aggregate"/> is set.</summary>
     public PartCompletion? Completed { get; }

@@ -1,5 +1,6 @@
 using System.Text;
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Failure;
 using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Worker.Cli.Reports;
@@ -13,11 +14,13 @@ internal sealed class ReportCsvOutput : IReportOutput
     private readonly StreamWriter writer;
     private readonly CsvText csv;
     private readonly bool isSummary;
+    private readonly FailureRedactor? redactor;
     private readonly Action<string> onNote;
 
-    public ReportCsvOutput(Stream target, bool isSummary, Action<string> onNote)
+    public ReportCsvOutput(Stream target, bool isSummary, FailureRedactor? redactor, Action<string> onNote)
     {
         this.isSummary = isSummary;
+        this.redactor = redactor;
         this.onNote = onNote;
         writer = new StreamWriter(target, new UTF8Encoding(false), 64 * 1024);
         csv = new CsvText(writer);
@@ -49,6 +52,14 @@ internal sealed class ReportCsvOutput : IReportOutput
         {
             WriteSummary(part, completion);
         }
+        else if (part.Failure is { } failure)
+        {
+            WriteFailure(part, redactor?.Redact(failure) ?? failure);
+        }
+        else if (part.Tls is not null && completion.Outcome == ParseOutcome.Parsed)
+        {
+            onNote($"{part.Path}{(part.Entry is null ? "" : "!/" + part.Entry)}: a TLS report has no place among the rows of messages; --summary or --format json shows it");
+        }
         else if (completion.Outcome != ParseOutcome.Parsed)
         {
             onNote($"{part.Path}{(part.Entry is null ? "" : "!/" + part.Entry)}: {completion.Outcome} {completion.ReasonCode} {completion.Reason}".TrimEnd());
@@ -65,9 +76,20 @@ internal sealed class ReportCsvOutput : IReportOutput
         csv.Write(
             part.Path, part.Entry, part.Sha256, part.Kind.ToString().ToLowerInvariant(),
             completion.Outcome == ParseOutcome.NotAReport ? "not-a-report" : completion.Outcome.ToString().ToLowerInvariant(),
-            completion.ReasonCode, completion.Line, header?.OrgName, header?.ReportId, header?.Begin, header?.End,
-            header?.PolicyPublished.Domain, header?.PolicyPublished.P, part.Aggregate?.RowCount, part.Aggregate?.MessageCount);
+            completion.ReasonCode, completion.Line, header?.OrgName ?? part.Tls?.OrganizationName ?? part.Failure?.ReporterDomain, header?.ReportId ?? part.Tls?.ReportId,
+            header?.Begin ?? part.Tls?.Begin ?? part.Failure?.Arrival, header?.End ?? part.Tls?.End,
+            header?.PolicyPublished.Domain ?? part.Tls?.Policies.FirstOrDefault()?.Domain ?? part.Failure?.Domain, header?.PolicyPublished.P,
+            part.Aggregate?.RowCount ?? part.Tls?.Policies.Length, part.Aggregate?.MessageCount ?? part.Failure?.Incidents);
     }
+
+    // A failure report is about one message: a row of its own, in the columns that it can fill.
+    private void WriteFailure(ReportPart part, FailureReport failure) => csv.Write(
+        part.Path, part.Entry, failure.ReporterDomain, null, failure.Arrival, failure.Arrival, failure.Domain,
+        failure.SourceIp, failure.Incidents, failure.DeliveryResult,
+        failure.IdentityAlignment.Contains("dkim") ? "fail" : null, failure.IdentityAlignment.Contains("spf") ? "fail" : null,
+        failure.AuthFailure.IsEmpty ? failure.FeedbackType : string.Join(' ', failure.AuthFailure),
+        failure.HeaderFromDomain, failure.OriginalMailFrom, string.Join(' ', failure.OriginalRcptTo),
+        failure.DkimDomain is null ? null : $":{failure.DkimDomain}:{failure.DkimSelector}", null);
 
     private void WriteRow(ReportPart part, AggregateReport header, ReportRow row) => csv.Write(
         part.Path, part.Entry, header.OrgName, header.ReportId, header.Begin, header.End, header.PolicyPublished.Domain,

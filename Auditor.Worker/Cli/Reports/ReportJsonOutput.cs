@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Auditor.Core.Reports.Aggregate;
+using Auditor.Core.Reports.Failure;
 using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Worker.Cli.Reports;
@@ -17,12 +18,14 @@ internal sealed class ReportJsonOutput : IReportOutput
     private readonly Utf8JsonWriter json;
     private readonly bool isArray;
     private readonly bool isSummary;
+    private readonly FailureRedactor? redactor;
 
-    public ReportJsonOutput(Stream target, bool isArray, bool isSummary)
+    public ReportJsonOutput(Stream target, bool isArray, bool isSummary, FailureRedactor? redactor)
     {
         this.target = target;
         this.isArray = isArray;
         this.isSummary = isSummary;
+        this.redactor = redactor;
         json = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         if (isArray)
         {
@@ -47,7 +50,7 @@ internal sealed class ReportJsonOutput : IReportOutput
         else
         {
             completion = part.Completed!;
-            json.WriteNull("report"u8);
+            WriteOther(part);
         }
 
         WriteCompletion(completion);
@@ -77,6 +80,22 @@ internal sealed class ReportJsonOutput : IReportOutput
 
         json.Dispose();
         target.Flush();
+    }
+
+    private void WriteOther(ReportPart part)
+    {
+        if (part.Tls is { } tls)
+        {
+            TlsReportJson.Write(json, tls, isSummary, FlushWhenFull);
+        }
+        else if (part.Failure is { } failure)
+        {
+            FailureReportJson.Write(json, redactor?.Redact(failure) ?? failure);
+        }
+        else
+        {
+            json.WriteNull("report"u8);
+        }
     }
 
     private PartCompletion WriteReport(AggregateReader reader)
