@@ -77,6 +77,18 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<ActivityEntry> Activity => Set<ActivityEntry>();
 
+    public DbSet<StoredTlsReport> TlsReports => Set<StoredTlsReport>();
+
+    public DbSet<TlsDailyTotal> TlsTotals => Set<TlsDailyTotal>();
+
+    public DbSet<TlsDailyFailure> TlsFailures => Set<TlsDailyFailure>();
+
+    public DbSet<StoredFailureReport> FailureReports => Set<StoredFailureReport>();
+
+    public DbSet<ComplaintCount> Complaints => Set<ComplaintCount>();
+
+    public DbSet<CountedFeedback> CountedFeedback => Set<CountedFeedback>();
+
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
@@ -98,6 +110,7 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
         ReportTables.Configure(builder);
         WorkTables.Configure(builder);
         BlocklistTables.Configure(builder);
+        KindTables.Configure(builder);
     }
 }
 

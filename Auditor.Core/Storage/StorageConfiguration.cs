@@ -48,6 +48,7 @@ public static class StorageConfiguration
             Provider = provider,
             Path = path,
             BusyTimeout = busy,
+            KeepsFailureReports = bool.TryParse(configuration[StorageOptions.KeepFailureReportsKey], out var keeps) ? keeps : null,
             ConnectionString = provider == StorageProvider.Postgres ? connection : null,
         };
     }

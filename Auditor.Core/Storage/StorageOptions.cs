@@ -23,6 +23,12 @@ public sealed class StorageOptions
     /// <summary><c>Storage:BusyTimeoutSeconds</c>: how long a statement waits for a database that another process holds.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Key of the setting that keeps failure reports.</summary>
+    public const string KeepFailureReportsKey = "Reports:KeepFailureReports";
+
+    /// <summary>What the configuration says about keeping failure reports; null when it says nothing, and the setting of the product counts.</summary>
+    public bool? KeepsFailureReports { get; init; }
+
     /// <summary>Full path of the SQLite database.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, FileName);
 

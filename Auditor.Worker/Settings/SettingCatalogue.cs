@@ -15,6 +15,8 @@ public static class SettingCatalogue
     public const string RetentionRows = "Retention:RowDays";
     public const string RetentionAudits = "Retention:AuditDays";
     public const string RetentionLedger = "Retention:LedgerDays";
+    public const string RetentionFailures = "Retention:FailureDays";
+    public const string KeepFailureReports = Auditor.Core.Storage.StorageOptions.KeepFailureReportsKey;
     public const string Blocklists = "Blocklists:Enabled";
     public const string SmtpProbe = "Smtp:Probe";
     public const string ScoreStrict = "Score:Strict";
@@ -46,6 +48,8 @@ public static class SettingCatalogue
         new(ReportsKnownReporters, string.Empty, "Further known reporters", "Domains whose signed reports count at once, beside those of the catalogue.", SettingValues.Domains),
         new(ReportsTrustedAuthServId, string.Empty, "Own receiving server", "Name (authserv-id) under which your own server writes Authentication-Results into mails; its word then counts as a signature check does. It must remove such headers of others. Empty: none.", SettingValues.HostName),
         new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
+        new(KeepFailureReports, "false", "Keep failure reports", "Reports about single messages name people. When on, they are kept without subject and body, and mailboxes in them are hashed. Complaints are counted either way.", Boolean),
+        new(RetentionFailures, "30", "Days that failure reports are kept", "Older ones are deleted.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
         new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),
     ];

@@ -43,6 +43,8 @@ public sealed record WorkerSettings
 
     public required int RowDays { get; init; }
 
+    public required int FailureDays { get; init; }
+
     public required int AuditDays { get; init; }
 
     public required int LedgerDays { get; init; }
@@ -67,6 +69,7 @@ public sealed record WorkerSettings
             KnownReporters = SettingValues.List(value(SettingCatalogue.ReportsKnownReporters)),
             TrustedAuthServId = value(SettingCatalogue.ReportsTrustedAuthServId).Trim() is { Length: > 0 } id ? id : null,
             RowDays = Number(SettingCatalogue.RetentionRows),
+            FailureDays = Number(SettingCatalogue.RetentionFailures),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),
         };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Auditor.Core.Reports.Failure;
 
@@ -8,7 +9,7 @@ namespace Auditor.Core.Reports.Failure;
 /// named, and subjects are dropped. Domains and addresses of servers stay.
 /// </summary>
 /// <param name="key">Secret of the installation, or of one run; whoever has it can test names.</param>
-public sealed class FailureRedactor(ReadOnlyMemory<byte> key)
+public sealed partial class FailureRedactor(ReadOnlyMemory<byte> key)
 {
     /// <summary>Bytes of a good key.</summary>
     public const int KeyBytes = 32;
@@ -62,12 +63,13 @@ public sealed class FailureRedactor(ReadOnlyMemory<byte> key)
             return text;
         }
 
+        text = QuotedPattern().Replace(text, quoted => Hash(quoted.Value[..^1]) + "@");
         var redacted = new StringBuilder(text.Length + HashChars);
         var done = 0;
         for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
         {
             var begin = LocalPartBegin(text, done, at);
-            if (begin < at)
+            if (begin < at && !IsHash(text.AsSpan(begin, at - begin)))
             {
                 redacted.Append(text, done, begin - done).Append(Hash(text[begin..at]));
                 done = at;
@@ -79,12 +81,6 @@ public sealed class FailureRedactor(ReadOnlyMemory<byte> key)
 
     private static int LocalPartBegin(string text, int done, int at)
     {
-        if (at > done && text[at - 1] == '"')
-        {
-            var quote = text.LastIndexOf('"', Math.Max(at - 2, done), Math.Max(at - 1 - done, 0));
-            return quote >= done ? quote : done;
-        }
-
         var begin = at;
         while (begin > done && !Delimiters.Contains(text[begin - 1], StringComparison.Ordinal))
         {
@@ -112,6 +108,15 @@ public sealed class FailureRedactor(ReadOnlyMemory<byte> key)
 
     private static readonly System.Buffers.SearchValues<char> PropertyLetters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+
+    private static bool IsHash(ReadOnlySpan<char> text) =>
+        text.Length == HashChars + 1 && text[0] == '~' && text[1..].IndexOfAnyExcept(HexDigits) < 0;
+
+    // RFC 5321 4.1.2, Quoted-string before an @.
+    [GeneratedRegex("\"([^\"\\\\]|\\\\.){0,320}\"@", RegexOptions.ExplicitCapture)]
+    private static partial Regex QuotedPattern();
+
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
 
     private string Hash(string localPart)
     {

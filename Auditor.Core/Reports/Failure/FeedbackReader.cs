@@ -98,7 +98,8 @@ internal sealed class FeedbackReader(FieldBlock fields, RepairLog repairs, Intak
     private string? Lines(string name)
     {
         var lines = fields.All(name).Where(v => v.Length > 0).Take(limits.MaxListItems).ToList();
-        return lines.Count == 0 ? null : string.Join('\n', lines);
+        var text = string.Join('\n', lines);
+        return text.Length == 0 ? null : text.Length > MaxLinesChars ? text[..MaxLinesChars] : text;
     }
 
     private string? Word(string name, FrozenSet<string> known) => fields.First(name) is { } text ? Word(name, text, known) : null;
@@ -136,6 +137,9 @@ internal sealed class FeedbackReader(FieldBlock fields, RepairLog repairs, Intak
         repairs.Add("bad-count", "the number of incidents is none and was taken as 1", null);
         return 1;
     }
+
+    // What several lines of one field come to; the rest is cut.
+    private const int MaxLinesChars = 16 * 1024;
 
     // A million messages in one report is a slip or an attack on the sums.
     private const long MaxIncidents = 1_000_000;

@@ -4,7 +4,7 @@ using MimeKit;
 namespace Auditor.Core.Reports.Failure;
 
 /// <summary>What the text of a header field names.</summary>
-internal static class MailText
+public static class MailText
 {
     /// <summary>Domain of the first address in a From field, lower-case A-labels; null when there is none.</summary>
     public static string? FromDomain(string? from)

@@ -8,6 +8,9 @@ namespace Auditor.Core.Reports.Failure;
 /// <summary>Recognises failure reports in plain words: the form of Exim sites, which name fields, and that of filters which say it in a sentence.</summary>
 internal static partial class PlainFailureText
 {
+    // One is usual, a few are common.
+    private const int MaxResults = 16;
+
     // Whoever reports puts the facts first; the copy of a header follows.
     private const int MaxChars = 16 * 1024;
 
@@ -94,7 +97,7 @@ internal static partial class PlainFailureText
 
     private static string? Joined(IEnumerable<string> values)
     {
-        var text = string.Join('\n', values);
+        var text = string.Join('\n', values.Take(MaxResults));
         return text.Length == 0 ? null : text;
     }
 
@@ -105,15 +108,15 @@ internal static partial class PlainFailureText
         return line.Success ? (text[..line.Index], text[(line.Index + line.Length)..]) : (text, "");
     }
 
-    [GeneratedRegex(@"^[ \t]*(?<name>[A-Za-z][A-Za-z \t]{2,40}):[ \t]+(?<value>[^\r\n]{1,500})\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[ \t]*(?<name>[A-Za-z][A-Za-z \t]{2,40}):[ \t]+(?<value>[^\r\n]{1,500})\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex FieldPattern();
 
-    [GeneratedRegex(@"report[ \t\r\n]+for[ \t\r\n]+an[ \t\r\n]+email[ \t\r\n]+message[ \t\r\n]+received[ \t\r\n]+from[ \t\r\n]+IP[ \t\r\n]+(?<ip>[0-9A-Fa-f.:]{3,45})[ \t\r\n]+on[ \t\r\n]+(?<date>[^\r\n]{10,60})", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"report[ \t\r\n]+for[ \t\r\n]+an[ \t\r\n]+email[ \t\r\n]+message[ \t\r\n]+received[ \t\r\n]+from[ \t\r\n]+IP[ \t\r\n]+(?<ip>[0-9A-Fa-f.:]{3,45})[ \t\r\n]+on[ \t\r\n]+(?<date>[^\r\n]{10,60})", RegexOptions.ExplicitCapture)]
     private static partial Regex SentencePattern();
 
-    [GeneratedRegex(@"claiming to be from you has failed the published DMARC policy|(authentication.failure|email abuse)[ \t\r\n]+report[ \t\r\n]+for[ \t\r\n]+an[ \t\r\n]+email[ \t\r\n]+message", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"claiming to be from you has failed the published DMARC policy|(authentication.failure|email abuse)[ \t\r\n]+report[ \t\r\n]+for[ \t\r\n]+an[ \t\r\n]+email[ \t\r\n]+message", RegexOptions.ExplicitCapture)]
     private static partial Regex AnnouncementPattern();
 
-    [GeneratedRegex(@"^-{3,}[^\r\n]{0,200}(copy of the|headers)[^\r\n]{0,200}\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^-{3,}[^\r\n]{0,200}(copy of the|headers)[^\r\n]{0,200}\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex CopyPattern();
 }

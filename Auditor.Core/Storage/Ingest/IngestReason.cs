@@ -18,6 +18,9 @@ public static class IngestReason
     /// <summary>Summed up only: nobody monitors the policy domain, and enough of such reports are kept.</summary>
     public const string NotMonitored = "domain-not-monitored";
 
+    /// <summary>A failure report came, and the installation keeps none.</summary>
+    public const string FailureNotKept = "failure-not-kept";
+
     /// <summary>The input could not be read to its end.</summary>
     public const string InputFailed = "input-failed";
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Auditor.Core.Reports.Failure;
 using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage.Entities;
 
@@ -97,7 +99,14 @@ internal sealed class LedgerStore(WriteConnection connection)
 /// <summary>What the ledger names a part by.</summary>
 internal sealed record PartSubject(string? Path, string? Entry, string? Sha256, MailSummary? Mail)
 {
-    public static PartSubject Of(ReportPart part) => new(part.Path, part.Entry, part.Sha256, part.Mail);
+    // Reporters write the sender's address into file names; nobody needs to tell these apart.
+    private static readonly FailureRedactor Names = new(RandomNumberGenerator.GetBytes(FailureRedactor.KeyBytes));
+
+    public static PartSubject Of(ReportPart part) => part.Kind == ReportKind.Failure
+        ? new(WithoutPeople(part.Path), WithoutPeople(part.Entry), part.Sha256, part.Mail is { } mail ? mail with { Subject = null, From = MailText.FromDomain(mail.From) } : null)
+        : new(part.Path, part.Entry, part.Sha256, part.Mail);
+
+    private static string? WithoutPeople(string? name) => Names.Text(name);
 
     public static PartSubject Of(PartNote note) => new(note.Path, null, note.Sha256, note.Mail);
 }

@@ -21,6 +21,8 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
         """,
         "@domain", "@org", "@id", "@begin", "@end");
 
+    private readonly OtherKindStore others = new(connection, source);
+
     /// <summary>Stores the part wholly or not at all.</summary>
     /// <param name="part">The part.</param>
     /// <param name="mail">What its mail proves, for a report.</param>
@@ -203,6 +205,11 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
 
     private async Task<IngestResult> EndAsync(ReportPart part, PartCompletion completion, MailTrust mail, long now, CancellationToken cancellationToken)
     {
+        if (completion.Outcome == ParseOutcome.Parsed)
+        {
+            return await others.StoreAsync(part, completion, now, cancellationToken).ConfigureAwait(false);
+        }
+
         var result = new IngestResult
         {
             Outcome = completion.Outcome switch
@@ -217,7 +224,8 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
             Reason = completion.Reason,
             Line = completion.Line,
         };
-        return result.Outcome == PartOutcome.Quarantined
+        // Failure reports name people: of one that cannot be used the ledger keeps the reason, and nothing else is kept.
+        return result.Outcome == PartOutcome.Quarantined && part.Kind != ReportKind.Failure
             ? result with { QuarantinedPartId = await quarantine.KeepAsync(part, completion, mail.Kept, now, cancellationToken).ConfigureAwait(false) }
             : result;
     }

@@ -18,6 +18,9 @@ public sealed record RetentionOptions
     /// <summary>Bytes of quarantined parts kept in all, compressed; the oldest go first.</summary>
     public long MaxQuarantineBytes { get; init; } = 512L << 20;
 
+    /// <summary>Days that failure reports are kept, from their arrival here.</summary>
+    public int FailureDays { get; init; } = 30;
+
     /// <summary>Days that records of job runs and done requests are kept.</summary>
     public int RunDays { get; init; } = 90;
 }

@@ -23,6 +23,7 @@ public sealed class RetentionWriter(AuditorDatabase database, TimeProvider time)
                 var audits = await RemoveDocumentsAsync(context, Before(options.AuditDays), cancellationToken).ConfigureAwait(false);
                 var ledger = await RemoveLedgerAsync(context, Before(options.LedgerDays), cancellationToken).ConfigureAwait(false);
                 var quarantine = await RemoveQuarantineAsync(context, options, cancellationToken).ConfigureAwait(false);
+                ledger += await KindRetention.ApplyAsync(context, Before(options.FailureDays), Before(options.RowDays), cancellationToken).ConfigureAwait(false);
                 var runs = await RemoveRunsAsync(context, Before(options.RunDays), cancellationToken).ConfigureAwait(false);
                 return new RetentionResult(reports, rows, audits, ledger, quarantine, runs);
             }

@@ -189,6 +189,45 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("BlocklistTargets", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ComplaintCount", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("text");
+
+                    b.Property<string>("FeedbackType")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Complaints")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Domain", "Day", "SourceIp", "FeedbackType");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Complaints", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.CountedFeedback", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("CountedFeedback", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.DailyRollup", b =>
                 {
                     b.Property<string>("PolicyDomain")
@@ -1136,6 +1175,68 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("Changes", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredFailureReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AuthFailure")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("AuthenticationResults")
+                        .HasColumnType("text");
+
+                    b.Property<string>("DeliveryResult")
+                        .HasColumnType("text");
+
+                    b.Property<string>("DkimDomain")
+                        .HasColumnType("text");
+
+                    b.Property<string>("DkimSelector")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("HeaderFrom")
+                        .HasColumnType("text");
+
+                    b.Property<string>("IdentityAlignment")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Incidents")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MailFrom")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reporter")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("Domain", "ReceivedAt");
+
+                    b.ToTable("FailureReports", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredReport", b =>
                 {
                     b.Property<long>("Id")
@@ -1317,6 +1418,70 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("ReportRows", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredTlsReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Begin")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContactInfo")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("End")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("OrgKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("OrgName")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Policies")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PolicyDomain")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ReportId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Successful")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("End");
+
+                    b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End")
+                        .IsUnique();
+
+                    b.ToTable("TlsReports", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.Tag", b =>
                 {
                     b.Property<int>("Id")
@@ -1335,6 +1500,60 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Tags", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.TlsDailyFailure", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OrgKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ResultType")
+                        .HasColumnType("text");
+
+                    b.Property<string>("MxHost")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Sessions")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Domain", "Day", "OrgKey", "ResultType", "MxHost");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("TlsDailyFailures", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.TlsDailyTotal", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OrgKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PolicyType")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Successful")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Domain", "Day", "OrgKey", "PolicyType");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("TlsDailyTotals", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.WorkRequest", b =>

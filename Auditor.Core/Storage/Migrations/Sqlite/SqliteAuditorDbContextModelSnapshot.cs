@@ -182,6 +182,45 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("BlocklistTargets", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ComplaintCount", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FeedbackType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Complaints")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Domain", "Day", "SourceIp", "FeedbackType");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Complaints", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.CountedFeedback", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("CountedFeedback", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.DailyRollup", b =>
                 {
                     b.Property<string>("PolicyDomain")
@@ -1101,6 +1140,66 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("Changes", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredFailureReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AuthFailure")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthenticationResults")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeliveryResult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DkimDomain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DkimSelector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeaderFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdentityAlignment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Incidents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reporter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("Domain", "ReceivedAt");
+
+                    b.ToTable("FailureReports", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredReport", b =>
                 {
                     b.Property<long>("Id")
@@ -1280,6 +1379,68 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("ReportRows", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredTlsReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Begin")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContactInfo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrgKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrgName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Policies")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PolicyDomain")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReportId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Successful")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("End");
+
+                    b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End")
+                        .IsUnique();
+
+                    b.ToTable("TlsReports", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.Tag", b =>
                 {
                     b.Property<int>("Id")
@@ -1296,6 +1457,60 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Tags", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.TlsDailyFailure", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrgKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ResultType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MxHost")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sessions")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Domain", "Day", "OrgKey", "ResultType", "MxHost");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("TlsDailyFailures", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.TlsDailyTotal", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrgKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PolicyType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Successful")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Domain", "Day", "OrgKey", "PolicyType");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("TlsDailyTotals", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.WorkRequest", b =>

@@ -4,6 +4,7 @@
 -- migration: 20261127073807_Blocklists
 -- migration: 20261127120025_Activity
 -- migration: 20261127121131_Trust
+-- migration: 20261127124219_Kinds
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -124,6 +125,18 @@ CREATE TABLE "Changes" (
     "After" TEXT NULL, "AfterServer" TEXT NULL, "AfterTtl" INTEGER NOT NULL DEFAULT 0, "BeforeAt" INTEGER NULL, "BeforeServer" TEXT NULL, "BeforeTtl" INTEGER NOT NULL DEFAULT 0, "ConfirmedBy" TEXT NULL,
     CONSTRAINT "FK_Changes_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
 );
+CREATE TABLE "Complaints" (
+    "Domain" TEXT NOT NULL,
+    "Day" INTEGER NOT NULL,
+    "SourceIp" TEXT NOT NULL,
+    "FeedbackType" TEXT NOT NULL,
+    "Complaints" INTEGER NOT NULL,
+    CONSTRAINT "PK_Complaints" PRIMARY KEY ("Domain", "Day", "SourceIp", "FeedbackType")
+);
+CREATE TABLE "CountedFeedback" (
+    "Hash" BLOB NOT NULL CONSTRAINT "PK_CountedFeedback" PRIMARY KEY,
+    "SeenAt" INTEGER NOT NULL
+);
 CREATE TABLE "DailyRollups" (
     "PolicyDomain" TEXT NOT NULL,
     "Day" INTEGER NOT NULL,
@@ -217,6 +230,23 @@ CREATE TABLE "Domains" (
     "AdviceCount" INTEGER NOT NULL,
     "LastReportAt" INTEGER NULL,
     CONSTRAINT "FK_Domains_Groups_GroupId" FOREIGN KEY ("GroupId") REFERENCES "Groups" ("Id") ON DELETE SET NULL
+);
+CREATE TABLE "FailureReports" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_FailureReports" PRIMARY KEY AUTOINCREMENT,
+    "Domain" TEXT NOT NULL,
+    "HeaderFrom" TEXT NULL,
+    "SourceIp" TEXT NULL,
+    "ArrivedAt" INTEGER NULL,
+    "AuthFailure" TEXT NOT NULL,
+    "IdentityAlignment" TEXT NOT NULL,
+    "MailFrom" TEXT NULL,
+    "AuthenticationResults" TEXT NULL,
+    "DkimDomain" TEXT NULL,
+    "DkimSelector" TEXT NULL,
+    "DeliveryResult" TEXT NULL,
+    "Incidents" INTEGER NOT NULL,
+    "Reporter" TEXT NULL,
+    "ReceivedAt" INTEGER NOT NULL
 );
 CREATE TABLE "Groups" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Groups" PRIMARY KEY AUTOINCREMENT,
@@ -425,6 +455,40 @@ CREATE TABLE "Tags" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Tags" PRIMARY KEY AUTOINCREMENT,
     "Name" TEXT NOT NULL
 );
+CREATE TABLE "TlsDailyFailures" (
+    "Domain" TEXT NOT NULL,
+    "Day" INTEGER NOT NULL,
+    "OrgKey" TEXT NOT NULL,
+    "ResultType" TEXT NOT NULL,
+    "MxHost" TEXT NOT NULL,
+    "Sessions" INTEGER NOT NULL,
+    CONSTRAINT "PK_TlsDailyFailures" PRIMARY KEY ("Domain", "Day", "OrgKey", "ResultType", "MxHost")
+);
+CREATE TABLE "TlsDailyTotals" (
+    "Domain" TEXT NOT NULL,
+    "Day" INTEGER NOT NULL,
+    "OrgKey" TEXT NOT NULL,
+    "PolicyType" TEXT NOT NULL,
+    "Successful" INTEGER NOT NULL,
+    "Failed" INTEGER NOT NULL,
+    CONSTRAINT "PK_TlsDailyTotals" PRIMARY KEY ("Domain", "Day", "OrgKey", "PolicyType")
+);
+CREATE TABLE "TlsReports" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_TlsReports" PRIMARY KEY AUTOINCREMENT,
+    "OrgKey" TEXT NOT NULL,
+    "ReportId" TEXT NOT NULL,
+    "PolicyDomain" TEXT NOT NULL,
+    "Begin" INTEGER NOT NULL,
+    "End" INTEGER NOT NULL,
+    "ContentHash" BLOB NOT NULL,
+    "Policies" BLOB NULL,
+    "OrgName" TEXT NULL,
+    "ContactInfo" TEXT NULL,
+    "Successful" INTEGER NOT NULL,
+    "Failed" INTEGER NOT NULL,
+    "ReceivedAt" INTEGER NOT NULL,
+    "Source" INTEGER NOT NULL
+);
 CREATE TABLE "WorkRequests" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_WorkRequests" PRIMARY KEY AUTOINCREMENT,
     "Kind" INTEGER NOT NULL,
@@ -459,6 +523,8 @@ CREATE INDEX "IX_BlocklistRecords_Subject_ChangedAt" ON "BlocklistRecords" ("Sub
 CREATE INDEX "IX_BlocklistTargets_Subject" ON "BlocklistTargets" ("Subject");
 CREATE INDEX "IX_Changes_ChangedAt" ON "Changes" ("ChangedAt");
 CREATE UNIQUE INDEX "IX_Changes_DomainId_ChangedAt_Name_Type" ON "Changes" ("DomainId", "ChangedAt", "Name", "Type");
+CREATE INDEX "IX_Complaints_Day" ON "Complaints" ("Day");
+CREATE INDEX "IX_CountedFeedback_SeenAt" ON "CountedFeedback" ("SeenAt");
 CREATE INDEX "IX_DailyTotals_Day" ON "DailyTotals" ("Day");
 CREATE UNIQUE INDEX "IX_DomainFindings_DomainId_Code_Subject" ON "DomainFindings" ("DomainId", "Code", "Subject");
 CREATE INDEX "IX_DomainFindings_Severity_FirstSeenAt" ON "DomainFindings" ("Severity", "FirstSeenAt");
@@ -469,6 +535,8 @@ CREATE INDEX "IX_DomainTags_TagsId" ON "DomainTags" ("TagsId");
 CREATE INDEX "IX_Domains_GroupId" ON "Domains" ("GroupId");
 CREATE UNIQUE INDEX "IX_Domains_Name" ON "Domains" ("Name");
 CREATE INDEX "IX_Domains_NextAuditAt" ON "Domains" ("NextAuditAt");
+CREATE INDEX "IX_FailureReports_Domain_ReceivedAt" ON "FailureReports" ("Domain", "ReceivedAt");
+CREATE INDEX "IX_FailureReports_ReceivedAt" ON "FailureReports" ("ReceivedAt");
 CREATE UNIQUE INDEX "IX_Groups_Name" ON "Groups" ("Name");
 CREATE INDEX "IX_IntakeRuns_StartedAt" ON "IntakeRuns" ("StartedAt");
 CREATE INDEX "IX_JobRuns_Name_StartedAt" ON "JobRuns" ("Name", "StartedAt");
@@ -491,6 +559,11 @@ CREATE INDEX "IX_Reports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "Reports" ("
 CREATE INDEX "IX_Reports_Tier_Id" ON "Reports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
 CREATE UNIQUE INDEX "IX_SendingAddresses_DomainId_Address" ON "SendingAddresses" ("DomainId", "Address");
 CREATE UNIQUE INDEX "IX_Tags_Name" ON "Tags" ("Name");
+CREATE INDEX "IX_TlsDailyFailures_Day" ON "TlsDailyFailures" ("Day");
+CREATE INDEX "IX_TlsDailyTotals_Day" ON "TlsDailyTotals" ("Day");
+CREATE UNIQUE INDEX "IX_TlsReports_ContentHash" ON "TlsReports" ("ContentHash");
+CREATE INDEX "IX_TlsReports_End" ON "TlsReports" ("End");
+CREATE UNIQUE INDEX "IX_TlsReports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "TlsReports" ("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
 CREATE UNIQUE INDEX "IX_WorkRequests_Kind_Target" ON "WorkRequests" ("Kind", "Target") WHERE "DoneAt" IS NULL;
 CREATE UNIQUE INDEX "RoleNameIndex" ON "AspNetRoles" ("NormalizedName");
 CREATE UNIQUE INDEX "UserNameIndex" ON "AspNetUsers" ("NormalizedUserName");
@@ -500,3 +573,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127073044_Keys', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127073807_Blocklists', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127120025_Activity', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127121131_Trust', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127124219_Kinds', '10.0.15');
