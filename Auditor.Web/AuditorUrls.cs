@@ -11,6 +11,7 @@ internal static class AuditorUrls
     public const string Settings = "settings";
     public const string Jobs = "jobs";
     public const string Changes = "changes";
+    public const string Tls = "tls";
     public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";
     public const string SignIn = "sign-in";
@@ -45,6 +46,8 @@ internal static class AuditorUrls
 
     /// <summary>A quarantined part to look at.</summary>
     public static string QuarantinedView(long id) => string.Create(CultureInfo.InvariantCulture, $"quarantine/{id}");
+
+    public static string TlsOf(string domain) => $"{Tls}?domain={Uri.EscapeDataString(domain)}";
 
     public static string SettingsOf(string section) => $"{Settings}?section={section}";
 }

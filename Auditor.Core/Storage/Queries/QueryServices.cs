@@ -25,6 +25,7 @@ public static class QueryServices
         services.AddSingleton<IngestionQuery>();
         services.AddSingleton<ActivityQuery>();
         services.AddSingleton<JobsQuery>();
+        services.AddSingleton<TlsQuery>();
         services.AddSingleton<QuarantineQuery>();
         services.AddSingleton<Ingest.QuarantineDesk>();
         services.AddSingleton<UnmonitoredQuery>();

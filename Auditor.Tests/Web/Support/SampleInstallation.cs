@@ -35,6 +35,16 @@ internal static class SampleInstallation
         db.WorkRequests.AddRange(
             new WorkRequest { Kind = WorkKind.Audit, Target = "bare.example", CreatedBy = "ann@example.com", CreatedAt = now.AddMinutes(-2), TakenAt = now.AddMinutes(-1) },
             new WorkRequest { Kind = WorkKind.Reparse, Target = "7", CreatedBy = HostileName, CreatedAt = now.AddHours(-3), DoneAt = now.AddHours(-3), Error = "Only the beginning of the part was kept: it cannot be read again." });
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        for (var i = 0; i < 25; i++)
+        {
+            db.Set<TlsDailyTotal>().Add(new TlsDailyTotal { Domain = Shop, Day = today.AddDays(-i), OrgKey = "google inc.", PolicyType = "sts", Successful = 900 + (37 * i % 400), Failed = i == 6 ? 140 : i % 5 });
+            db.Set<TlsDailyTotal>().Add(new TlsDailyTotal { Domain = "people.example", Day = today.AddDays(-i), OrgKey = HostileName.ToLowerInvariant(), PolicyType = "tlsa", Successful = 50, Failed = 0 });
+        }
+
+        db.Set<TlsDailyFailure>().Add(new TlsDailyFailure { Domain = Shop, Day = today.AddDays(-6), OrgKey = "google inc.", ResultType = "certificate-expired", MxHost = "mx2.shop.example", Sessions = 140 });
+        db.Set<TlsDailyFailure>().Add(new TlsDailyFailure { Domain = Shop, Day = today.AddDays(-3), OrgKey = "google inc.", ResultType = HostileName, MxHost = "", Sessions = 3 });
+        db.Set<ComplaintCount>().Add(new ComplaintCount { Domain = Shop, Day = today.AddDays(-2), SourceIp = "192.0.2.25", FeedbackType = "abuse", Complaints = 7 });
         db.Activity.AddRange(
             new ActivityEntry { At = now.AddDays(-2), Actor = "ann@example.com", Address = "192.0.2.9", Action = "user.signed-in" },
             new ActivityEntry { At = now.AddDays(-1), Actor = "ann@example.com", Address = "192.0.2.9", Action = "domain.changed", Subject = Shop, Before = "purpose by the audit; tags", After = "purpose machine; tags transactional" },
