@@ -75,6 +75,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<BlocklistRecord> BlocklistRecords => Set<BlocklistRecord>();
 
+    public DbSet<PushToken> PushTokens => Set<PushToken>();
+
     public DbSet<ActivityEntry> Activity => Set<ActivityEntry>();
 
     public DbSet<StoredTlsReport> TlsReports => Set<StoredTlsReport>();

@@ -1,4 +1,5 @@
 using Auditor.Web.Access;
+using Auditor.Web.Api;
 using Auditor.Web.Components;
 
 namespace Auditor.Web.Hosting;
@@ -29,6 +30,7 @@ internal static class WebPipeline
         app.MapAccess();
         app.MapDownloads();
         app.MapActivityExport();
+        app.MapReportPush();
         app.MapScheduler();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

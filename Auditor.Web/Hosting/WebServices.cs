@@ -1,6 +1,7 @@
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Access;
+using Auditor.Web.Api;
 using Auditor.Web.Components.Work;
 using Auditor.Worker;
 using MudBlazor.Services;
@@ -34,6 +35,8 @@ internal static class WebServices
         services.AddMudServices();
         services.AddSingleton<ReportUpload>();
         services.AddSingleton<MailboxEditor>();
+        services.AddSingleton<PushTokens>();
+        services.AddSingleton<PushLimiter>();
         services.AddHttpContextAccessor();
     }
 

@@ -45,6 +45,11 @@ internal static class WorkTables
             request.ToTable("WorkRequests");
             request.HasIndex(r => new { r.Kind, r.Target }).IsUnique().HasFilter("\"DoneAt\" IS NULL");
         });
+        builder.Entity<PushToken>(token =>
+        {
+            token.ToTable("PushTokens");
+            token.HasIndex(t => t.Hash).IsUnique();
+        });
         builder.Entity<ActivityEntry>(entry =>
         {
             entry.ToTable("Activity");

@@ -44,4 +44,7 @@ public enum IntakeSource
     Files = 3,
     Reparse = 4,
     Demo = 5,
+
+    /// <summary>Over HTTP, by a program with a token.</summary>
+    Push = 6,
 }

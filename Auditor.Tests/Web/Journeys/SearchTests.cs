@@ -17,8 +17,11 @@ public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
         await using var visit = await browser.VisitAsync(address);
         await visit.SignInAsync();
         await visit.GoAsync("changes");
+        var find = visit.Page.Locator("[data-find]");
         await visit.Page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(find).ToBeFocusedAsync();
         await visit.Page.Keyboard.TypeAsync("shop");
+        await Assertions.Expect(find).ToHaveValueAsync("shop");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForURLAsync("**/search?q=shop");
         var link = visit.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "shop.example" });

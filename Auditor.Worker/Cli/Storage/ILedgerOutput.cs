@@ -3,7 +3,7 @@ using Auditor.Core.Storage.Ingest;
 namespace Auditor.Worker.Cli.Storage;
 
 /// <summary>Prints the ledger of one run.</summary>
-internal interface ILedgerOutput : IDisposable
+public interface ILedgerOutput : IDisposable
 {
     /// <summary>One part and what became of it.</summary>
     void Part(string path, string? entry, IngestResult result);

@@ -6,7 +6,7 @@ using Auditor.Core.Storage.Ingest;
 namespace Auditor.Worker.Cli.Storage;
 
 /// <summary>For programs: one object with every part, then the counts. Written as it goes, so that memory does not grow.</summary>
-internal sealed class LedgerJson : ILedgerOutput
+public sealed class LedgerJson : ILedgerOutput
 {
     private const int FlushBytes = 64 * 1024;
 

@@ -858,6 +858,41 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("PolicyMoves", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.PushToken", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("PushTokens", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.QuarantinedPart", b =>
                 {
                     b.Property<long>("Id")

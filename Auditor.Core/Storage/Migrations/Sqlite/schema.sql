@@ -5,6 +5,7 @@
 -- migration: 20261127120025_Activity
 -- migration: 20261127121131_Trust
 -- migration: 20261127124219_Kinds
+-- migration: 20261127131751_PushTokens
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -352,6 +353,15 @@ CREATE TABLE "PolicyMoves" (
     "Record" TEXT NULL,
     CONSTRAINT "FK_PolicyMoves_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
 );
+CREATE TABLE "PushTokens" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_PushTokens" PRIMARY KEY AUTOINCREMENT,
+    "Name" TEXT NOT NULL,
+    "Hash" BLOB NOT NULL,
+    "CreatedAt" INTEGER NOT NULL,
+    "CreatedBy" TEXT NOT NULL,
+    "LastUsedAt" INTEGER NULL,
+    "RevokedAt" INTEGER NULL
+);
 CREATE TABLE "Quarantine" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Quarantine" PRIMARY KEY AUTOINCREMENT,
     "Sha256" BLOB NOT NULL,
@@ -549,6 +559,7 @@ CREATE INDEX "IX_Ledger_RunId" ON "Ledger" ("RunId");
 CREATE UNIQUE INDEX "IX_Mailboxes_Host_Port_UserName_Folder" ON "Mailboxes" ("Host", "Port", "UserName", "Folder");
 CREATE INDEX "IX_Mailboxes_NextPollAt" ON "Mailboxes" ("NextPollAt");
 CREATE UNIQUE INDEX "IX_PolicyMoves_DomainId_MovedAt" ON "PolicyMoves" ("DomainId", "MovedAt");
+CREATE UNIQUE INDEX "IX_PushTokens_Hash" ON "PushTokens" ("Hash");
 CREATE INDEX "IX_Quarantine_LastSeenAt" ON "Quarantine" ("LastSeenAt");
 CREATE UNIQUE INDEX "IX_Quarantine_Sha256" ON "Quarantine" ("Sha256");
 CREATE INDEX "IX_ReportSelectors_SigningDomain_LastDay" ON "ReportSelectors" ("SigningDomain", "LastDay");
@@ -574,3 +585,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127073807_Blocklists', '10.0.1
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127120025_Activity', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127121131_Trust', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127124219_Kinds', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127131751_PushTokens', '10.0.15');
