@@ -110,6 +110,13 @@ document.getElementById('components-reconnect-modal')?.addEventListener('compone
 });
 document.getElementById('reconnect-reload')?.addEventListener('click', () => location.reload());
 
+// A page that was moved to takes the focus to its heading, unless somebody already writes somewhere.
+globalThis.auditorFocusHeading = () => {
+  if (!document.activeElement?.matches('input, select, textarea')) {
+    document.querySelector('h1')?.focus();
+  }
+};
+
 // Ctrl-K, or the command key: to the search, from anywhere.
 document.addEventListener('keydown', event => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
