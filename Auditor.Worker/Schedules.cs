@@ -16,6 +16,7 @@ internal static class Schedules
     public const string Reparse = "reparse";
     public const string Trust = "trust";
     public const string Blocklists = "blocklists";
+    public const string Sources = "sources";
     public const string Retention = "retention";
 
     /// <summary>Sets all of them; called at the start and when the settings changed.</summary>
@@ -38,6 +39,9 @@ internal static class Schedules
 
         // Mails that a key was not known for, and reporters with a history by now: every ten minutes.
         jobs.AddOrUpdate<TrustJob>(Trust, job => job.RunAsync(CancellationToken.None), "4,14,24,34,44,54 * * * *", utc);
+
+        // Sources of domains with new reports, and addresses that nobody looked up yet: each minute.
+        jobs.AddOrUpdate<SourcesJob>(Sources, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
 
         // Answers of lists that are a day old, and what the last audits found new to ask about: four times an hour, and a run lasts as long as it must.
         jobs.AddOrUpdate<BlocklistJob>(Blocklists, job => job.RunAsync(CancellationToken.None), "7,22,37,52 * * * *", utc);

@@ -1,6 +1,8 @@
 using Auditor.Core.Blocklists;
 using Auditor.Core.Fetching;
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Senders;
+using Auditor.Core.Senders.Enrichment;
 using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
@@ -45,6 +47,7 @@ public static class WorkerServices
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection("Worker")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WorkerOptions>, ConfigurationCheck>();
         services.AddSingleton<SettingsStore>();
+        services.Replace(ServiceDescriptor.Singleton(_ => SenderFile.Configured(configuration)));
         services.AddSingleton<MailboxPasswords>();
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
@@ -66,7 +69,7 @@ public static class WorkerServices
 
     private static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(_ => SenderFile.Configured(configuration));
+        services.AddSingleton(provider => new AddressEnricher(provider.GetRequiredService<SenderCatalogue>(), OwnNamesFile.Configured(configuration), AddressDatabases.Configured(configuration)));
         services.TryAddSingleton<ISmtpProbe>(provider => Probe(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ServiceMeans>();
         services.AddSingleton<IHttpsFetcher, HttpsFetcher>();
@@ -82,6 +85,7 @@ public static class WorkerServices
         services.AddTransient<MailboxJob>();
         services.AddTransient<ReparseJob>();
         services.AddTransient<TrustJob>();
+        services.AddTransient<SourcesJob>();
         services.AddTransient<RetentionJob>();
 
         // Before the server, so that the schedule stands when it starts.

@@ -51,6 +51,12 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<DailyTotal> Totals => Set<DailyTotal>();
 
+    public DbSet<SourceSummary> Sources => Set<SourceSummary>();
+
+    public DbSet<SourceAddress> SourceAddresses => Set<SourceAddress>();
+
+    public DbSet<SourceDecisionEntry> SourceDecisions => Set<SourceDecisionEntry>();
+
     public DbSet<ReportSelector> ReportSelectors => Set<ReportSelector>();
 
     public DbSet<ReportedDomain> ReportedDomains => Set<ReportedDomain>();
@@ -113,6 +119,7 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
         WorkTables.Configure(builder);
         BlocklistTables.Configure(builder);
         KindTables.Configure(builder);
+        SourceTables.Configure(builder);
     }
 }
 

@@ -1,10 +1,12 @@
 using Auditor.Core.Blocklists;
+using Auditor.Core.Senders;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Ingest;
 using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Retention;
+using Auditor.Core.Storage.Sources;
 using Auditor.Core.Storage.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -39,6 +41,10 @@ public static class StorageServices
         services.AddSingleton<RetentionWriter>();
         services.AddSingleton<ActivityLog>();
         services.AddSingleton<TrustWriter>();
+        services.TryAddSingleton(SenderCatalogue.Default);
+        services.AddSingleton<SourceWriter>();
+        services.AddSingleton<SourceDesk>();
+        services.AddSingleton<AddressWriter>();
         services.TryAddSingleton<ICountedTiers, DefaultCountedTiers>();
         services.AddSingleton<AuditRequestQuery>();
         services.AddSingleton<IBlocklistMemory, StoredBlocklistMemory>();

@@ -26,7 +26,7 @@ public sealed partial class UsingLinesTests
         ["Fetching"] = ["Dns", "Findings"],
         ["Transport"] = ["Dns", "Fetching", "Findings"],
         ["Bimi"] = ["Dns", "Fetching", "Findings"],
-        ["Senders"] = ["Dns"],
+        ["Senders"] = ["Dns", "Reverse"],
         ["Scoring"] = ["Findings"],
         ["Reports"] = ["Dmarc", "Dns"],
         ["Auditing"] = [.. Protocols, "Dns", "Fetching", "Findings", "Senders", "Scoring"],

@@ -32,6 +32,12 @@ public static class SettingCatalogue
     /// <summary>A file with sending services of one's own; configuration only.</summary>
     public const string CataloguesSenders = "Catalogues:Senders";
 
+    /// <summary>A file with a user's own names of senders by reverse name; configuration only.</summary>
+    public const string CataloguesReverseNames = "Catalogues:ReverseNames";
+
+    /// <summary>Databases of countries and networks in MaxMind's form, separated by commas; configuration only.</summary>
+    public const string AddressesDatabases = "Addresses:Databases";
+
     /// <summary>What people may change on the settings page.</summary>
     public static IReadOnlyList<SettingDefinition> Settings { get; } =
     [
@@ -67,6 +73,8 @@ public static class SettingCatalogue
         [BlocklistConfiguration.Catalogue] = BlocklistConfiguration.CheckCatalogue,
         [SmtpEhloName] = text => Auditor.Core.Dns.DomainName.TryParse(text, out var name) && name.IsHostName ? null : $"'{text}' is no full host name, such as auditor.example.com.",
         [CataloguesSenders] = SenderFile.Problem,
+        [CataloguesReverseNames] = OwnNamesFile.Problem,
+        [AddressesDatabases] = AddressDatabases.Problem,
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,

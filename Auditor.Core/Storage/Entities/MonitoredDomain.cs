@@ -84,4 +84,7 @@ public sealed class MonitoredDomain
 
     /// <summary>End of the newest report's window; null before the first report.</summary>
     public DateTimeOffset? LastReportAt { get; set; }
+
+    /// <summary>When the domain's sources were summed up last; null: they are due.</summary>
+    public DateTimeOffset? SourcesAt { get; set; }
 }

@@ -61,6 +61,16 @@ public sealed class TrustWriter(AuditorDatabase database, TimeProvider time)
         }
 
         await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await MarkSourcesAsync(changes.Select(c => c.ReportId).ToList(), cancellationToken).ConfigureAwait(false);
         return changed;
     });
+
+    // Who sends as these domains is summed up by the tiers that count.
+    private async Task MarkSourcesAsync(List<long> reports, CancellationToken cancellationToken)
+    {
+        var context = database.CreateDbContext();
+        await using var _ = context.ConfigureAwait(false);
+        await context.Domains.Where(d => context.Reports.Any(r => reports.Contains(r.Id) && r.PolicyDomain == d.Name))
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.SourcesAt, (DateTimeOffset?)null), cancellationToken).ConfigureAwait(false);
+    }
 }

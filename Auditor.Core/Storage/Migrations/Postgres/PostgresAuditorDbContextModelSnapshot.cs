@@ -826,6 +826,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long?>("ScoredAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("SourcesAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("SpfLookups")
                         .HasColumnType("integer");
 
@@ -849,6 +852,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("NextAuditAt");
+
+                    b.HasIndex("SourcesAt");
 
                     b.ToTable("Domains", (string)null);
                 });
@@ -1102,6 +1107,193 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("SetupTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceAddress", b =>
+                {
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("Asn")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Reverse")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ServiceConfidence")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ServiceEvidence")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ServiceId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ServiceName")
+                        .HasColumnType("text");
+
+                    b.HasKey("SourceIp");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("SourceAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceDecisionEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DomainId", "Subject", "Id");
+
+                    b.ToTable("SourceDecisions", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceSummary", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("text");
+
+                    b.Property<string>("HeaderFrom")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Aligned")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Class")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Confidence")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Daily")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("DailyUntil")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("DkimAligned")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DkimResults")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("FirstDay")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("text");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NotedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Novelty")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Quarantined")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ServiceConfidence")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ServiceEvidence")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ServiceId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ServiceName")
+                        .HasColumnType("text");
+
+                    b.Property<long>("SpfAligned")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SpfResults")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SpfTerm")
+                        .HasColumnType("text");
+
+                    b.HasKey("DomainId", "SourceIp", "HeaderFrom");
+
+                    b.HasIndex("Messages");
+
+                    b.HasIndex("ServiceId");
+
+                    b.HasIndex("SourceIp");
+
+                    b.HasIndex("NotedAt", "Novelty");
+
+                    b.ToTable("Sources", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredAudit", b =>
@@ -1871,6 +2063,24 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 {
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("SendingAddresses")
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceDecisionEntry", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceSummary", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
                         .HasForeignKey("DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

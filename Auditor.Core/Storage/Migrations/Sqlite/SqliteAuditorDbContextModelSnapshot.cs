@@ -801,6 +801,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long?>("ScoredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SourcesAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("SpfLookups")
                         .HasColumnType("INTEGER");
 
@@ -824,6 +827,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("NextAuditAt");
+
+                    b.HasIndex("SourcesAt");
 
                     b.ToTable("Domains", (string)null);
                 });
@@ -1069,6 +1074,191 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("SetupTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceAddress", b =>
+                {
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Asn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reverse")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ServiceConfidence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ServiceEvidence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServiceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ServiceName")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceIp");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("SourceAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceDecisionEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DomainId", "Subject", "Id");
+
+                    b.ToTable("SourceDecisions", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceSummary", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceIp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeaderFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Aligned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Class")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Confidence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Daily")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DailyUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DkimAligned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DkimResults")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FirstDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Novelty")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Quarantined")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ServiceConfidence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ServiceEvidence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServiceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ServiceName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SpfAligned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SpfResults")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpfTerm")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DomainId", "SourceIp", "HeaderFrom");
+
+                    b.HasIndex("Messages");
+
+                    b.HasIndex("ServiceId");
+
+                    b.HasIndex("SourceIp");
+
+                    b.HasIndex("NotedAt", "Novelty");
+
+                    b.ToTable("Sources", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredAudit", b =>
@@ -1820,6 +2010,24 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 {
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("SendingAddresses")
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceDecisionEntry", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SourceSummary", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
                         .HasForeignKey("DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

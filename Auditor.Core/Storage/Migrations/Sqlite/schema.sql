@@ -6,6 +6,7 @@
 -- migration: 20261127121131_Trust
 -- migration: 20261127124219_Kinds
 -- migration: 20261127131751_PushTokens
+-- migration: 20261127172103_Sources
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -229,7 +230,7 @@ CREATE TABLE "Domains" (
     "ErrorCount" INTEGER NOT NULL,
     "WarningCount" INTEGER NOT NULL,
     "AdviceCount" INTEGER NOT NULL,
-    "LastReportAt" INTEGER NULL,
+    "LastReportAt" INTEGER NULL, "SourcesAt" INTEGER NULL,
     CONSTRAINT "FK_Domains_Groups_GroupId" FOREIGN KEY ("GroupId") REFERENCES "Groups" ("Id") ON DELETE SET NULL
 );
 CREATE TABLE "FailureReports" (
@@ -461,6 +462,63 @@ CREATE TABLE "SetupTokens" (
     "UsedAt" INTEGER NULL,
     "FailedAttempts" INTEGER NOT NULL
 );
+CREATE TABLE "SourceAddresses" (
+    "SourceIp" TEXT NOT NULL CONSTRAINT "PK_SourceAddresses" PRIMARY KEY,
+    "Reverse" INTEGER NOT NULL,
+    "Name" TEXT NULL,
+    "Country" TEXT NULL,
+    "Asn" INTEGER NULL,
+    "Network" TEXT NULL,
+    "ServiceId" TEXT NULL,
+    "ServiceName" TEXT NULL,
+    "ServiceEvidence" INTEGER NULL,
+    "ServiceConfidence" INTEGER NULL,
+    "CheckedAt" INTEGER NOT NULL,
+    "DueAt" INTEGER NOT NULL
+);
+CREATE TABLE "SourceDecisions" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_SourceDecisions" PRIMARY KEY AUTOINCREMENT,
+    "DomainId" INTEGER NOT NULL,
+    "Subject" TEXT NOT NULL,
+    "Decision" INTEGER NULL,
+    "Note" TEXT NULL,
+    "DecidedBy" TEXT NOT NULL,
+    "DecidedAt" INTEGER NOT NULL,
+    CONSTRAINT "FK_SourceDecisions_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
+);
+CREATE TABLE "Sources" (
+    "DomainId" INTEGER NOT NULL,
+    "SourceIp" TEXT NOT NULL,
+    "HeaderFrom" TEXT NOT NULL,
+    "FirstDay" INTEGER NOT NULL,
+    "LastDay" INTEGER NOT NULL,
+    "NotedAt" INTEGER NOT NULL,
+    "Novelty" INTEGER NOT NULL,
+    "Messages" INTEGER NOT NULL,
+    "Aligned" INTEGER NOT NULL,
+    "DkimAligned" INTEGER NOT NULL,
+    "SpfAligned" INTEGER NOT NULL,
+    "Quarantined" INTEGER NOT NULL,
+    "Rejected" INTEGER NOT NULL,
+    "Daily" TEXT NOT NULL,
+    "DailyUntil" INTEGER NOT NULL,
+    "Class" INTEGER NOT NULL,
+    "Confidence" INTEGER NOT NULL,
+    "Reason" TEXT NOT NULL,
+    "Cause" TEXT NULL,
+    "Fix" TEXT NULL,
+    "SpfResults" TEXT NOT NULL,
+    "DkimResults" TEXT NOT NULL,
+    "Reasons" TEXT NOT NULL,
+    "SpfTerm" TEXT NULL,
+    "ServiceId" TEXT NULL,
+    "ServiceName" TEXT NULL,
+    "ServiceEvidence" INTEGER NULL,
+    "ServiceConfidence" INTEGER NULL,
+    "Decision" INTEGER NULL,
+    CONSTRAINT "PK_Sources" PRIMARY KEY ("DomainId", "SourceIp", "HeaderFrom"),
+    CONSTRAINT "FK_Sources_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
+);
 CREATE TABLE "Tags" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Tags" PRIMARY KEY AUTOINCREMENT,
     "Name" TEXT NOT NULL
@@ -545,6 +603,7 @@ CREATE INDEX "IX_DomainTags_TagsId" ON "DomainTags" ("TagsId");
 CREATE INDEX "IX_Domains_GroupId" ON "Domains" ("GroupId");
 CREATE UNIQUE INDEX "IX_Domains_Name" ON "Domains" ("Name");
 CREATE INDEX "IX_Domains_NextAuditAt" ON "Domains" ("NextAuditAt");
+CREATE INDEX "IX_Domains_SourcesAt" ON "Domains" ("SourcesAt");
 CREATE INDEX "IX_FailureReports_Domain_ReceivedAt" ON "FailureReports" ("Domain", "ReceivedAt");
 CREATE INDEX "IX_FailureReports_ReceivedAt" ON "FailureReports" ("ReceivedAt");
 CREATE UNIQUE INDEX "IX_Groups_Name" ON "Groups" ("Name");
@@ -569,6 +628,12 @@ CREATE INDEX "IX_Reports_PolicyDomain_End" ON "Reports" ("PolicyDomain", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "Reports" ("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
 CREATE INDEX "IX_Reports_Tier_Id" ON "Reports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
 CREATE UNIQUE INDEX "IX_SendingAddresses_DomainId_Address" ON "SendingAddresses" ("DomainId", "Address");
+CREATE INDEX "IX_SourceAddresses_DueAt" ON "SourceAddresses" ("DueAt");
+CREATE INDEX "IX_SourceDecisions_DomainId_Subject_Id" ON "SourceDecisions" ("DomainId", "Subject", "Id");
+CREATE INDEX "IX_Sources_Messages" ON "Sources" ("Messages");
+CREATE INDEX "IX_Sources_NotedAt_Novelty" ON "Sources" ("NotedAt", "Novelty");
+CREATE INDEX "IX_Sources_ServiceId" ON "Sources" ("ServiceId");
+CREATE INDEX "IX_Sources_SourceIp" ON "Sources" ("SourceIp");
 CREATE UNIQUE INDEX "IX_Tags_Name" ON "Tags" ("Name");
 CREATE INDEX "IX_TlsDailyFailures_Day" ON "TlsDailyFailures" ("Day");
 CREATE INDEX "IX_TlsDailyTotals_Day" ON "TlsDailyTotals" ("Day");
@@ -586,3 +651,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127120025_Activity', '10.0.15'
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127121131_Trust', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127124219_Kinds', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127131751_PushTokens', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15');

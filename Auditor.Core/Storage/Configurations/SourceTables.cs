@@ -1,0 +1,38 @@
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Configurations;
+
+/// <summary>Who sends as the monitored domains.</summary>
+internal static class SourceTables
+{
+    public static void Configure(ModelBuilder builder)
+    {
+        builder.Entity<SourceSummary>(source =>
+        {
+            source.ToTable("Sources");
+            source.HasKey(s => new { s.DomainId, s.SourceIp, s.HeaderFrom });
+            source.HasIndex(s => s.SourceIp);
+            source.HasIndex(s => s.Messages);
+            source.HasIndex(s => s.ServiceId);
+            source.HasIndex(s => new { s.NotedAt, s.Novelty });
+        });
+        builder.Entity<SourceAddress>(address =>
+        {
+            address.ToTable("SourceAddresses");
+            address.HasKey(a => a.SourceIp);
+            address.HasIndex(a => a.DueAt);
+        });
+        builder.Entity<SourceDecisionEntry>(decision =>
+        {
+            decision.ToTable("SourceDecisions");
+            decision.HasIndex(d => new { d.DomainId, d.Subject, d.Id });
+        });
+        builder.Entity<MonitoredDomain>(domain =>
+        {
+            domain.HasMany<SourceSummary>().WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<SourceDecisionEntry>().WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasIndex(d => d.SourcesAt);
+        });
+    }
+}
