@@ -11,6 +11,7 @@ internal static class AuditorUrls
     public const string Settings = "settings";
     public const string Jobs = "jobs";
     public const string Changes = "changes";
+    public const string Sources = "sources";
     public const string Tls = "tls";
     public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";

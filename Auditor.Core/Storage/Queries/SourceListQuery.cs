@@ -1,0 +1,252 @@
+using Auditor.Core.Senders.Classification;
+using Auditor.Core.Senders.Enrichment;
+using Auditor.Core.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auditor.Core.Storage.Queries;
+
+/// <summary>Which sources, in which order, which page. Everything of it stands in the page's address.</summary>
+public sealed record SourceListRequest
+{
+    /// <summary>The domain's A-label name; null for all.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>An address as a whole, or part of a service's or From domain's name; null for all.</summary>
+    public string? Search { get; init; }
+
+    public SourceClass? Class { get; init; }
+
+    /// <summary>Id of a service; null for all.</summary>
+    public string? Service { get; init; }
+
+    public SourceDecisionFilter Decision { get; init; }
+
+    /// <summary>True for what was noticed in the last <see cref="SourceListQuery.NewDays"/> days only.</summary>
+    public bool OnlyNew { get; init; }
+
+    public SourceGrouping By { get; init; }
+
+    public SourceSort Sort { get; init; }
+
+    public bool Descending { get; init; } = true;
+
+    /// <summary>From 0.</summary>
+    public int Page { get; init; }
+}
+
+/// <summary>By the owner's word.</summary>
+public enum SourceDecisionFilter
+{
+    Any,
+    Undecided,
+    Ours,
+    Forwarder,
+    NotOurs,
+    Retired,
+}
+
+/// <summary>What is a line of the list.</summary>
+public enum SourceGrouping
+{
+    Address,
+    Service,
+    Domain,
+}
+
+/// <summary>The orders of the list.</summary>
+public enum SourceSort
+{
+    Messages,
+    Failing,
+    First,
+    Last,
+    Address,
+}
+
+/// <summary>One source of one domain.</summary>
+public sealed record SourceLine
+{
+    public required string Domain { get; init; }
+
+    public required SourceSummary Source { get; init; }
+
+    /// <summary>What was looked up about the address; null before it was.</summary>
+    public SourceAddress? Address { get; init; }
+
+    public long Failing => Source.Messages - Source.Aligned;
+}
+
+/// <summary>Sources of one service, or of one domain.</summary>
+/// <param name="Key">The service's id, empty for none; or the domain's name.</param>
+/// <param name="Name">For people; empty for no service.</param>
+/// <param name="Sources">How many.</param>
+/// <param name="Domains">Domains that they send as.</param>
+/// <param name="Messages">Of the window.</param>
+/// <param name="Aligned">Those that passed DMARC.</param>
+public sealed record SourceGroupLine(string Key, string Name, int Sources, int Domains, long Messages, long Aligned);
+
+/// <summary>A page of the list with what all that match come to.</summary>
+public sealed record SourceList
+{
+    public IReadOnlyList<SourceLine> Lines { get; init; } = [];
+
+    /// <summary>Filled instead of <see cref="Lines"/> when lines are services or domains.</summary>
+    public IReadOnlyList<SourceGroupLine> Groups { get; init; } = [];
+
+    public int Total { get; init; }
+
+    public long Messages { get; init; }
+
+    public long Aligned { get; init; }
+
+    /// <summary>Messages by class, of all that match.</summary>
+    public IReadOnlyDictionary<SourceClass, long> ByClass { get; init; } = new Dictionary<SourceClass, long>();
+
+    /// <summary>How many that match are new.</summary>
+    public int New { get; init; }
+
+    /// <summary>The services that may be chosen, most mail first.</summary>
+    public IReadOnlyList<SourceGroupLine> Services { get; init; } = [];
+
+    /// <summary>When the oldest of the sums was made; null before the first.</summary>
+    public DateTimeOffset? SummedAt { get; init; }
+}
+
+/// <summary>Reads who sends as the monitored domains, from the sums that are made in the background.</summary>
+public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+{
+    public const int PageSize = 25;
+
+    /// <summary>How long a source is new.</summary>
+    public const int NewDays = 7;
+
+    private const int MostServices = 60;
+
+    public async Task<SourceList> ReadAsync(SourceListRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var since = clock.GetUtcNow().AddDays(-NewDays);
+        var matching = Filter(db, request, since);
+        var classes = await matching.GroupBy(s => s.Class).Select(g => new { g.Key, Count = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var list = new SourceList
+        {
+            Messages = classes.Sum(c => c.Messages),
+            Aligned = classes.Sum(c => c.Aligned),
+            Total = classes.Sum(c => c.Count),
+            ByClass = classes.ToDictionary(c => c.Key, c => c.Messages),
+            New = await matching.CountAsync(s => s.Novelty != SourceNovelty.None && s.NotedAt >= since, cancellationToken).ConfigureAwait(false),
+            Services = await ServicesAsync(db, request.Domain, cancellationToken).ConfigureAwait(false),
+            SummedAt = await db.Domains.Where(d => request.Domain == null || d.Name == request.Domain).MinAsync(d => d.SourcesAt, cancellationToken).ConfigureAwait(false),
+        };
+        return request.By switch
+        {
+            SourceGrouping.Service => await WithGroupsAsync(list, ByService(matching), request.Page, cancellationToken).ConfigureAwait(false),
+            SourceGrouping.Domain => await WithGroupsAsync(list, ByDomain(db, matching), request.Page, cancellationToken).ConfigureAwait(false),
+            _ => list with { Lines = await LinesAsync(db, Sort(matching, request), request.Page, cancellationToken).ConfigureAwait(false) },
+        };
+    }
+
+    /// <summary>What stands beside each source of a domain, by address and From domain: its service and the owner's word.</summary>
+    public async Task<IReadOnlyDictionary<(string Ip, string From), SourceLine>> OfAsync(string domain, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var lines = await LinesAsync(db, db.Sources.AsNoTracking().Where(s => addresses.Contains(s.SourceIp) && db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain)), null, cancellationToken)
+            .ConfigureAwait(false);
+        return lines.ToDictionary(l => (l.Source.SourceIp, l.Source.HeaderFrom));
+    }
+
+    private static IQueryable<SourceSummary> Filter(AuditorDbContext db, SourceListRequest request, DateTimeOffset since)
+    {
+        var sources = db.Sources.AsNoTracking().Where(s => s.Messages > 0);
+        if (request.Domain is { } domain)
+        {
+            sources = sources.Where(s => db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain));
+        }
+
+        if (request.Search is { Length: > 0 } search)
+        {
+            var text = search.ToLowerInvariant();
+#pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL.
+            sources = sources.Where(s => s.SourceIp == text || s.HeaderFrom.ToLower().Contains(text) || (s.ServiceName != null && s.ServiceName.ToLower().Contains(text))
+                || db.SourceAddresses.Any(a => a.SourceIp == s.SourceIp && a.Name != null && a.Name.EndsWith(text)));
+#pragma warning restore CA1304, CA1311, CA1862
+        }
+
+        if (request.Class is { } taken)
+        {
+            sources = sources.Where(s => s.Class == taken);
+        }
+
+        if (request.Service is { } service)
+        {
+            sources = service.Length == 0 ? sources.Where(s => s.ServiceId == null) : sources.Where(s => s.ServiceId == service);
+        }
+
+        if (request.OnlyNew)
+        {
+            sources = sources.Where(s => s.Novelty != SourceNovelty.None && s.NotedAt >= since);
+        }
+
+        return request.Decision switch
+        {
+            SourceDecisionFilter.Undecided => sources.Where(s => s.Decision == null),
+            SourceDecisionFilter.Ours => sources.Where(s => s.Decision == SourceDecision.Ours),
+            SourceDecisionFilter.Forwarder => sources.Where(s => s.Decision == SourceDecision.Forwarder),
+            SourceDecisionFilter.NotOurs => sources.Where(s => s.Decision == SourceDecision.NotOurs),
+            SourceDecisionFilter.Retired => sources.Where(s => s.Decision == SourceDecision.Retired),
+            _ => sources,
+        };
+    }
+
+    private static IQueryable<SourceSummary> Sort(IQueryable<SourceSummary> sources, SourceListRequest request)
+    {
+        var ordered = (request.Sort, request.Descending) switch
+        {
+            (SourceSort.Failing, true) => sources.OrderByDescending(s => s.Messages - s.Aligned),
+            (SourceSort.Failing, false) => sources.OrderBy(s => s.Messages - s.Aligned),
+            (SourceSort.First, true) => sources.OrderByDescending(s => s.FirstDay),
+            (SourceSort.First, false) => sources.OrderBy(s => s.FirstDay),
+            (SourceSort.Last, true) => sources.OrderByDescending(s => s.LastDay),
+            (SourceSort.Last, false) => sources.OrderBy(s => s.LastDay),
+            (SourceSort.Address, true) => sources.OrderByDescending(s => s.SourceIp),
+            (SourceSort.Address, false) => sources.OrderBy(s => s.SourceIp),
+            (_, false) => sources.OrderBy(s => s.Messages),
+            _ => sources.OrderByDescending(s => s.Messages),
+        };
+        return ordered.ThenBy(s => s.SourceIp).ThenBy(s => s.DomainId).ThenBy(s => s.HeaderFrom);
+    }
+
+    private static async Task<IReadOnlyList<SourceLine>> LinesAsync(AuditorDbContext db, IQueryable<SourceSummary> sources, int? page, CancellationToken cancellationToken)
+    {
+        var wanted = page is { } number ? sources.Skip(number * PageSize).Take(PageSize) : sources;
+        return await wanted.Select(s => new SourceLine
+        {
+            Domain = db.Domains.Where(d => d.Id == s.DomainId).Select(d => d.Name).First(),
+            Source = s,
+            Address = db.SourceAddresses.FirstOrDefault(a => a.SourceIp == s.SourceIp),
+        }).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IQueryable<SourceGroupLine> ByService(IQueryable<SourceSummary> sources) => sources.GroupBy(s => s.ServiceId)
+        .Select(g => new { g.Key, Name = g.Max(s => s.ServiceName), Sources = g.Count(), Domains = g.Select(s => s.DomainId).Distinct().Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
+        .OrderByDescending(g => g.Messages).ThenBy(g => g.Key)
+        .Select(g => new SourceGroupLine(g.Key ?? "", g.Name ?? "", g.Sources, g.Domains, g.Messages, g.Aligned));
+
+    private static IQueryable<SourceGroupLine> ByDomain(AuditorDbContext db, IQueryable<SourceSummary> sources) => sources.GroupBy(s => s.DomainId)
+        .Select(g => new { g.Key, Sources = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
+        .Join(db.Domains, g => g.Key, d => d.Id, (g, d) => new { d.Name, g.Sources, g.Messages, g.Aligned })
+        .OrderByDescending(g => g.Messages).ThenBy(g => g.Name)
+        .Select(g => new SourceGroupLine(g.Name, g.Name, g.Sources, 1, g.Messages, g.Aligned));
+
+    private static async Task<SourceList> WithGroupsAsync(SourceList list, IQueryable<SourceGroupLine> groups, int page, CancellationToken cancellationToken) => list with
+    {
+        Total = await groups.CountAsync(cancellationToken).ConfigureAwait(false),
+        Groups = await groups.Skip(page * PageSize).Take(PageSize).ToListAsync(cancellationToken).ConfigureAwait(false),
+    };
+
+    private static async Task<IReadOnlyList<SourceGroupLine>> ServicesAsync(AuditorDbContext db, string? domain, CancellationToken cancellationToken) =>
+        await ByService(db.Sources.AsNoTracking().Where(s => s.ServiceId != null && s.Messages > 0 && (domain == null || db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain))))
+            .Take(MostServices).ToListAsync(cancellationToken).ConfigureAwait(false);
+}
