@@ -85,7 +85,28 @@ public static class GateConditions
         {
             yield return ByDkim(own);
         }
+
+        if (reports.UnknownMessages is { } unknown)
+        {
+            yield return Resolved(unknown, reports.Sources.Sum(s => s.Messages));
+        }
+
+        if (isForReject && reports.PassedOnMessages is { } passedOn)
+        {
+            yield return PassedOn(passedOn, reports.Sources.Sum(s => s.Messages));
+        }
     }
+
+    // What nobody looked at may be a sender of one's own that a stronger policy would stop.
+    private static GateCondition Resolved(long unknown, long all) => unknown <= all * SourceThatMatters
+        ? new("unknown", GateState.Met, "No more than one message in a thousand comes from sources that are not understood.")
+        : new("unknown", GateState.Open, string.Create(CultureInfo.InvariantCulture,
+            $"{unknown:#,0} messages come from sources that are not understood: say on the sources page whose they are, until less than {SourceThatMatters:0.#%} are left."));
+
+    // RFC 9989 7.4: domains whose users write to lists should not publish reject. It is told, and decides nothing by itself.
+    private static GateCondition PassedOn(long passedOn, long all) => new("lists", GateState.Met, passedOn == 0
+        ? "No mail went over mailing lists or forwarders."
+        : string.Create(CultureInfo.InvariantCulture, $"{(double)passedOn / Math.Max(all, passedOn):0.0%} of the mail went over mailing lists or forwarders: what of it passes by DKIM alone survives reject, the rest does not (RFC 9989 7.4)."));
 
     private static GateCondition Share(ImmutableArray<GateSource> own, double needed)
     {

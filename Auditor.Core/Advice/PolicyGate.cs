@@ -82,21 +82,31 @@ public sealed record PolicyGateFacts
 /// <param name="Days">Days with at least one report.</param>
 /// <param name="Reporters">Organizations that sent one.</param>
 /// <param name="Sources">The addresses that sent, most mail first.</param>
-public sealed record GateReports(int Days, int Reporters, ImmutableArray<GateSource> Sources);
+public sealed record GateReports(int Days, int Reporters, ImmutableArray<GateSource> Sources)
+{
+    /// <summary>Messages of sources that nothing tells about and the owner said nothing of; null while sources were not summed up.</summary>
+    public long? UnknownMessages { get; init; }
+
+    /// <summary>Messages that mailing lists and forwarders passed on; null while sources were not summed up.</summary>
+    public long? PassedOnMessages { get; init; }
+}
 
 /// <summary>Mail of one address.</summary>
 /// <param name="Address">The source.</param>
 /// <param name="Messages">All of it that claims the domain.</param>
 /// <param name="Aligned">What of it passed DMARC.</param>
 /// <param name="DkimAligned">What of it passed by DKIM.</param>
-/// <param name="IsDeclared">True when the owner named it as a sender.</param>
+/// <param name="IsDeclared">True when the owner named it as a sender, or said that it is his.</param>
 public sealed record GateSource(string Address, long Messages, long Aligned, long DkimAligned, bool IsDeclared)
 {
     /// <summary>
     /// True for what counts as the owner's mail: a declared sender, or one of which most passes. A host none or little of whose mail passes is a stranger, or a
     /// forwarder; it is shown, and does not hold a step that exists to stop it.
     /// </summary>
-    public bool IsOwn => IsDeclared || Aligned * 2 >= Messages;
+    public bool IsOwn => !IsDisowned && (IsDeclared || Aligned * 2 >= Messages);
+
+    /// <summary>True when the owner said that it forwards, is not his, or is retired.</summary>
+    public bool IsDisowned { get; init; }
 }
 
 /// <summary>One thing that a step waits for.</summary>

@@ -13,7 +13,11 @@ public sealed record ChangesFilter(string? Domain = null, string? Type = null, b
 public sealed record MoveItem(long Id, string Domain, DateTimeOffset MovedAt, string? FromStage, string ToStage);
 
 /// <summary>A page of changes over all domains, newest first, and the steps of policies in the same days.</summary>
-public sealed record ChangesPage(IReadOnlyList<ChangeItem> Changes, int Total, int Domains, IReadOnlyList<MoveItem> Moves, IReadOnlyList<string> Types);
+public sealed record ChangesPage(IReadOnlyList<ChangeItem> Changes, int Total, int Domains, IReadOnlyList<MoveItem> Moves, IReadOnlyList<string> Types)
+{
+    /// <summary>Sources that appeared in the same days.</summary>
+    public NewSources NewSources { get; init; } = NewSources.None;
+}
 
 /// <summary>Reads what changed, over all domains.</summary>
 public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
@@ -21,6 +25,7 @@ public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, T
     public const int PageSize = 25;
 
     private const int MostMoves = 20;
+    private const int MostSources = 20;
 
     /// <param name="filter">What is wanted.</param>
     /// <param name="page">From 0.</param>
@@ -62,6 +67,9 @@ public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, T
             await found.Select(f => f.Name).Distinct().CountAsync(cancellationToken).ConfigureAwait(false),
             await moves.OrderByDescending(m => m.Move.MovedAt).ThenByDescending(m => m.Move.Id).Take(MostMoves)
                 .Select(m => new MoveItem(m.Move.Id, m.Name, m.Move.MovedAt, m.Move.FromStage, m.Move.ToStage)).ToListAsync(cancellationToken).ConfigureAwait(false),
-            await recent.Select(c => c.Type).Distinct().OrderBy(t => t).ToListAsync(cancellationToken).ConfigureAwait(false));
+            await recent.Select(c => c.Type).Distinct().OrderBy(t => t).ToListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            NewSources = await NewSources.ReadAsync(db, since, string.IsNullOrWhiteSpace(filter.Domain) ? null : filter.Domain.Trim().ToLowerInvariant(), MostSources, cancellationToken).ConfigureAwait(false),
+        };
     }
 }

@@ -16,6 +16,9 @@ public sealed record OverviewPage
     /// <summary>DNS changes of the last <see cref="OverviewQuery.ChangesWindow"/>, newest first.</summary>
     public IReadOnlyList<ChangeItem> Changes { get; init; } = [];
 
+    /// <summary>Sources noticed in the same time, most mail first.</summary>
+    public NewSources NewSources { get; init; } = NewSources.None;
+
     public IReadOnlyList<StageCount> Stages { get; init; } = [];
 
     public IReadOnlyList<DayVolume> Volume { get; init; } = [];
@@ -76,6 +79,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
     public static readonly TimeSpan ChangesWindow = TimeSpan.FromHours(30);
 
     private const int MostChanges = 8;
+    private const int MostSources = 5;
     private const int VolumeDays = 30;
     private const int WeightDays = 7;
 
@@ -92,6 +96,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             Portfolio = await PortfolioAsync(db, since, cancellationToken).ConfigureAwait(false),
             Actions = await ActionsAsync(db, today.AddDays(-WeightDays), verdict, cancellationToken).ConfigureAwait(false),
             Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
+            NewSources = await NewSources.ReadAsync(db, since, null, MostSources, cancellationToken).ConfigureAwait(false),
             Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
                 .Select(g => new StageCount(g.Key, g.Count())).ToListAsync(cancellationToken).ConfigureAwait(false),
             Volume = await VolumeAsync(db, today, tiers, cancellationToken).ConfigureAwait(false),

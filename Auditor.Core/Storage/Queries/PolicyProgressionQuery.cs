@@ -4,6 +4,7 @@ using Auditor.Core.Auditing;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
 using Auditor.Core.Scoring;
+using Auditor.Core.Senders.Classification;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Core.Storage.Queries;
@@ -99,6 +100,22 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
                 Dkim = g.Sum(r => r.DkimAligned ? r.Messages : 0),
             })
             .OrderByDescending(s => s.Messages).ThenBy(s => s.Source).Take(MostSources).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return new GateReports(days, reporters, [.. sources.Select(s => new GateSource(s.Source, s.Messages, s.Aligned, s.Dkim, declared.Contains(s.Source, StringComparer.Ordinal)))]);
+        var summed = await db.Sources.AsNoTracking().Where(s => db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain) && s.Messages > 0)
+            .Select(s => new { s.SourceIp, s.Messages, s.Class, s.Decision }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var said = summed.Where(s => s.Decision is not null).GroupBy(s => s.SourceIp).ToDictionary(g => g.Key, g => g.First().Decision, StringComparer.Ordinal);
+        return new GateReports(days, reporters, [.. sources.Select(s => Source(s.Source, s.Messages, s.Aligned, s.Dkim))])
+        {
+            UnknownMessages = summed.Count == 0 ? null : summed.Where(s => s.Class == SourceClass.Unknown).Sum(s => s.Messages),
+            PassedOnMessages = summed.Count == 0 ? null : summed.Where(s => s.Class is SourceClass.Forwarded or SourceClass.MailingList).Sum(s => s.Messages),
+        };
+
+        GateSource Source(string address, long messages, long aligned, long dkim)
+        {
+            var word = said.GetValueOrDefault(address);
+            return new GateSource(address, messages, aligned, dkim, declared.Contains(address, StringComparer.Ordinal) || word == SourceDecision.Ours)
+            {
+                IsDisowned = word is SourceDecision.Forwarder or SourceDecision.NotOurs or SourceDecision.Retired,
+            };
+        }
     }
 }

@@ -12,19 +12,25 @@ public sealed record SearchResult
     /// <summary>Domains that a DKIM selector of this name was seen or configured for.</summary>
     public IReadOnlyList<SelectorHit> Selectors { get; init; } = [];
 
-    /// <summary>Domains that have the address among their declared senders.</summary>
+    /// <summary>Services that send as a domain, by part of their name, with the messages of the window.</summary>
+    public IReadOnlyList<SourceGroupLine> Services { get; init; } = [];
+
+    /// <summary>Domains that the address sent as in reports, or that declare it.</summary>
     public IReadOnlyList<AddressHit> Addresses { get; init; } = [];
 
     public IReadOnlyList<ReportHit> Reports { get; init; } = [];
 
-    public bool IsEmpty => Domains.Count + Selectors.Count + Addresses.Count + Reports.Count == 0;
+    public bool IsEmpty => Domains.Count + Services.Count + Selectors.Count + Addresses.Count + Reports.Count == 0;
 }
 
 /// <summary>A selector and a domain that uses it.</summary>
 public sealed record SelectorHit(string Selector, string Domain);
 
-/// <summary>A declared sending address and its domain.</summary>
-public sealed record AddressHit(string Address, string Domain);
+/// <summary>A sending address and its domain.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Domain">The monitored domain.</param>
+/// <param name="HeaderFrom">The From domain that reports show; null when the address is declared only.</param>
+public sealed record AddressHit(string Address, string Domain, string? HeaderFrom);
 
 /// <summary>A report whose id or number fits.</summary>
 public sealed record ReportHit(long Id, string ReportId, string OrgName, string PolicyDomain, DateTimeOffset Begin);
@@ -49,6 +55,7 @@ public sealed class SearchQuery(IDbContextFactory<AuditorDbContext> contexts)
         return new SearchResult
         {
             Domains = await DomainsAsync(db, wanted, cancellationToken).ConfigureAwait(false),
+            Services = await ServicesAsync(db, wanted, cancellationToken).ConfigureAwait(false),
             Selectors = await SelectorsAsync(db, wanted, cancellationToken).ConfigureAwait(false),
             Addresses = await AddressesAsync(db, wanted, cancellationToken).ConfigureAwait(false),
             Reports = await ReportsAsync(db, text!.Trim(), cancellationToken).ConfigureAwait(false),
@@ -76,9 +83,22 @@ public sealed class SearchQuery(IDbContextFactory<AuditorDbContext> contexts)
         }
 
         var canonical = address.ToString();
+        var seen = await db.Sources.AsNoTracking().Where(s => s.SourceIp == canonical)
+            .Join(db.Domains, s => s.DomainId, d => d.Id, (s, d) => new { s.Messages, s.HeaderFrom, d.Name }).OrderByDescending(h => h.Messages).ThenBy(h => h.Name).Take(MostOfAKind)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         var hits = await db.SendingAddresses.AsNoTracking().Where(a => a.Address == canonical)
-            .Join(db.Domains, a => a.DomainId, d => d.Id, (a, d) => new { a.Address, d.Name }).OrderBy(h => h.Name).Take(MostOfAKind).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. hits.Select(h => new AddressHit(h.Address, h.Name))];
+            .Join(db.Domains, a => a.DomainId, d => d.Id, (a, d) => d.Name).OrderBy(n => n).Take(MostOfAKind).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. seen.Select(h => new AddressHit(canonical, h.Name, h.HeaderFrom)).Concat(hits.Where(n => seen.TrueForAll(s => s.Name != n)).Select(n => new AddressHit(canonical, n, null))).Take(MostOfAKind)];
+    }
+
+    private static async Task<IReadOnlyList<SourceGroupLine>> ServicesAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL.
+        var found = await db.Sources.AsNoTracking().Where(s => s.Messages > 0 && s.ServiceId != null && s.ServiceName!.ToLower().Contains(wanted))
+            .GroupBy(s => s.ServiceId).Select(g => new { g.Key, Name = g.Max(s => s.ServiceName), Sources = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
+            .OrderByDescending(g => g.Messages).ThenBy(g => g.Key).Take(MostOfAKind).ToListAsync(cancellationToken).ConfigureAwait(false);
+#pragma warning restore CA1304, CA1311, CA1862
+        return found.ConvertAll(f => new SourceGroupLine(f.Key!, f.Name!, f.Sources, 0, f.Messages, f.Aligned));
     }
 
     private static async Task<IReadOnlyList<ReportHit>> ReportsAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class ChangesAndSearchTests
         (await query.FindAsync("EXAMPLE", Cancel)).Domains.Should().Equal("one.example", "two.example");
         (await query.FindAsync("two.ex", Cancel)).Domains.Should().Equal("two.example");
         (await query.FindAsync("s2026", Cancel)).Selectors.Should().Equal(new SelectorHit("s2026", "one.example"));
-        (await query.FindAsync("2001:DB8:0:0::1", Cancel)).Addresses.Should().Equal(new AddressHit("2001:db8::1", "two.example"));
+        (await query.FindAsync("2001:DB8:0:0::1", Cancel)).Addresses.Should().Equal(new AddressHit("2001:db8::1", "two.example", null));
         (await query.FindAsync(" r-1@x ", Cancel)).Reports.Should().ContainSingle().Which.OrgName.Should().Be("Receiver");
         (await query.FindAsync("x", Cancel)).IsEmpty.Should().BeTrue("one letter fits nearly everything");
         (await query.FindAsync("%", Cancel)).IsEmpty.Should().BeTrue();

@@ -84,7 +84,7 @@ public sealed class PageQueryTests
     {
         await using var test = await FilledAsync(provider);
         var page = await new SourcesQuery(test.Database, clock).ReadAsync(SampleInstallation.Shop, 30, 0, null, TestContext.Current.CancellationToken);
-        page.Total.Should().Be(2);
+        page.Total.Should().Be(3);
         page.Items[0].Should().BeEquivalentTo(new { SourceIp = "192.0.2.7", SpfAligned = true, DkimAligned = true, SpfDomains = new[] { "bounce.shop.example" }, DkimDomains = new[] { "shop.example" } });
         page.Items[0].Verdict.Should().Be(new SourceVerdict(SourceClass.Compliant, ClassConfidence.High, "SPF and DKIM pass, both aligned with the From domain."));
     }

@@ -1,9 +1,15 @@
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Reverse;
+using Auditor.Core.Senders;
+using Auditor.Core.Senders.Classification;
+using Auditor.Core.Senders.Enrichment;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Sources;
+using Auditor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Tests.Web.Support;
@@ -100,6 +106,26 @@ internal static class SampleInstallation
         await IntakeAsync(db, now);
         Strangers(db, now);
         await db.SaveChangesAsync();
+        await SourcesAsync(contexts, [shop.Id, .. others.Select(o => o.Id)], now);
+    }
+
+    // As the job leaves it, with one source that appeared this night under a subdomain.
+    private static async Task SourcesAsync(IDbContextFactory<AuditorDbContext> contexts, IEnumerable<int> domains, DateTimeOffset now)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        db.SourceAddresses.AddRange(
+            new SourceAddress { SourceIp = "192.0.2.7", Reverse = ForwardConfirmed.Confirmed, Name = "o1.sendgrid.net", ServiceId = "sendgrid", ServiceName = "Twilio SendGrid", ServiceEvidence = ServiceEvidence.ReverseName, ServiceConfidence = ClassConfidence.High, Country = "CH", Asn = 64500, Network = "Acme Networks", CheckedAt = now, DueAt = now.AddDays(1) },
+            new SourceAddress { SourceIp = "198.51.100.24", Reverse = ForwardConfirmed.Mismatch, Name = HostileName.ToLowerInvariant(), CheckedAt = now, DueAt = now.AddDays(1) });
+        await db.SaveChangesAsync();
+        var writer = new SourceWriter(contexts, new StillTime(now), SenderCatalogue.Default);
+        foreach (var id in domains)
+        {
+            await writer.RefreshAsync(id, CancellationToken.None);
+        }
+
+        db.Rollups.Add(new DailyRollup { PolicyDomain = Shop, Day = DateOnly.FromDateTime(now.UtcDateTime), SourceIp = "203.0.113.77", HeaderFrom = "crm." + Shop, DkimAligned = true, Disposition = "none", Messages = 42 });
+        await db.SaveChangesAsync();
+        await writer.RefreshAsync(await db.Domains.Where(d => d.Name == Shop).Select(d => d.Id).SingleAsync(), CancellationToken.None);
     }
 
     private static MonitoredDomain Domain(string name, string stage, int? score, string? grade, int? lookups, int? bits, DomainGroup group, DateTimeOffset now) => new()

@@ -128,3 +128,10 @@ document.addEventListener('keydown', event => {
     }
   }
 });
+
+// Escape leaves a drawer, wherever the focus is.
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && !event.defaultPrevented) {
+    document.querySelector('[data-escape]')?.click();
+  }
+});
