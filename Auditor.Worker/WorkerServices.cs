@@ -55,6 +55,7 @@ public static class WorkerServices
         services.Replace(ServiceDescriptor.Singleton<ICountedTiers, SettingsCountedTiers>());
         services.AddSingleton(_ => BlocklistConfiguration.Read(configuration));
         services.AddSingleton<IBlocklistSource, StoredBlocklists>();
+        services.AddSingleton(_ => DropFolderOptions.Read(configuration));
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
         if (runsJobs)
         {
@@ -77,9 +78,11 @@ public static class WorkerServices
         services.AddSingleton<AuditSweep>();
         services.AddSingleton<MailboxPolls>();
         services.AddSingleton<BlocklistSweep>();
+        services.AddSingleton<DropFolderSweep>();
         services.AddTransient<AuditJob>();
         services.AddTransient<BlocklistJob>();
         services.AddTransient<MailboxJob>();
+        services.AddTransient<DropFolderJob>();
         services.AddTransient<ReparseJob>();
         services.AddTransient<TrustJob>();
         services.AddTransient<RetentionJob>();

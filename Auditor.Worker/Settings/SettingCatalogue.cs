@@ -1,3 +1,5 @@
+using Auditor.Worker.Reports;
+
 namespace Auditor.Worker.Settings;
 
 /// <summary>Every setting and every key of the configuration.</summary>
@@ -67,6 +69,9 @@ public static class SettingCatalogue
         [BlocklistConfiguration.Catalogue] = BlocklistConfiguration.CheckCatalogue,
         [SmtpEhloName] = text => Auditor.Core.Dns.DomainName.TryParse(text, out var name) && name.IsHostName ? null : $"'{text}' is no full host name, such as auditor.example.com.",
         [CataloguesSenders] = SenderFile.Problem,
+        [DropFolderOptions.FolderKey] = DropFolderOptions.CheckFolder,
+        [DropFolderOptions.DoneKey] = DropFolderOptions.CheckTarget,
+        [DropFolderOptions.InvalidKey] = DropFolderOptions.CheckTarget,
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,
