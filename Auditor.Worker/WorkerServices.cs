@@ -76,6 +76,7 @@ public static class WorkerServices
         services.AddSingleton<ScheduleKeeper>();
         services.AddSingleton<DomainAudits>();
         services.AddSingleton<AuditSweep>();
+        services.AddSingleton<MailboxSignIns>();
         services.AddSingleton<MailboxPolls>();
         services.AddSingleton<BlocklistSweep>();
         services.AddSingleton<DropFolderSweep>();
@@ -89,6 +90,7 @@ public static class WorkerServices
 
         // Before the server, so that the schedule stands when it starts.
         services.AddHostedService<WorkerHost>();
+        services.AddHostedService<MailboxWatch>();
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = JobsAtOnce;

@@ -39,6 +39,8 @@ internal sealed class ReadingMailbox : IAsyncDisposable
 
     public MailboxLimits Limits { get; set; } = new() { ReconnectPause = TimeSpan.FromMilliseconds(1), Reconnects = 0 };
 
+    public MailboxSignIns SignIns => new(Database.Database, Passwords);
+
     private MailboxPasswords Passwords { get; }
 
     public static async Task<ReadingMailbox> CreateAsync(DovecotServer server, Action<Mailbox>? configure = null, StorageProvider provider = StorageProvider.Sqlite)
@@ -66,7 +68,7 @@ internal sealed class ReadingMailbox : IAsyncDisposable
 
     /// <summary>Polls once and is stopped when the token says so.</summary>
     public Task<string?> PollUntilAsync(CancellationToken cancellationToken) =>
-        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), Passwords, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
+        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), SignIns, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
             .PollAsync(Id, cancellationToken);
 
     public async Task ChangeAsync(Action<Mailbox> change)

@@ -28,6 +28,7 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
             TrustedFingerprint = mailbox.TrustedFingerprint ?? "",
             TrustedCaFile = mailbox.TrustedCaFile ?? "",
             Enabled = mailbox.Enabled,
+            Listens = !mailbox.PollOnly,
         };
     }
 
@@ -99,6 +100,7 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
         mailbox.TrustedFingerprint = Text(form.TrustedFingerprint);
         mailbox.TrustedCaFile = Text(form.TrustedCaFile);
         mailbox.Enabled = form.Enabled;
+        mailbox.PollOnly = !form.Listens;
         mailbox.NextPollAt = now;
         (mailbox.LastError, mailbox.LastErrorStep, mailbox.FailureCount) = (null, null, 0);
         if (form.Password.Length > 0)

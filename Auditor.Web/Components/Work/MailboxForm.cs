@@ -39,6 +39,9 @@ public sealed class MailboxForm
 
     public bool Enabled { get; set; } = true;
 
+    /// <summary>A connection stays open on which the server tells of new mail.</summary>
+    public bool Listens { get; set; } = true;
+
     /// <summary>The settings for a connection with <paramref name="password"/>.</summary>
     public MailboxSettings ToSettings(string password) => new()
     {
