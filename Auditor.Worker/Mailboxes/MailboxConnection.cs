@@ -23,8 +23,14 @@ internal sealed class MailboxConnection : IAsyncDisposable
 
     /// <summary>Connects step by step; each step that is done is told to <paramref name="done"/>.</summary>
     /// <exception cref="MailboxException">A step failed.</exception>
+    public static Task<MailboxConnection> OpenAsync(
+        MailboxSettings settings, MailboxLimits limits, FolderAccess access, Action<MailboxStep, string>? done, CancellationToken cancellationToken) =>
+        OpenAsync(settings, limits, access, done, null, cancellationToken);
+
+    /// <summary>As above; <paramref name="signedIn"/> may ask the server before the folder is opened.</summary>
+    /// <exception cref="MailboxException">A step failed.</exception>
     public static async Task<MailboxConnection> OpenAsync(
-        MailboxSettings settings, MailboxLimits limits, FolderAccess access, Action<MailboxStep, string>? done, CancellationToken cancellationToken)
+        MailboxSettings settings, MailboxLimits limits, FolderAccess access, Action<MailboxStep, string>? done, Func<ReportImapClient, Task>? signedIn, CancellationToken cancellationToken)
     {
         var trust = new CertificateTrust(settings);
         var addresses = await ResolveAsync(settings, cancellationToken).ConfigureAwait(false);
@@ -46,6 +52,11 @@ internal sealed class MailboxConnection : IAsyncDisposable
 
             await SignInAsync(client, settings, cancellationToken).ConfigureAwait(false);
             done?.Invoke(MailboxStep.SignIn, $"{settings.UserName} is signed in.");
+
+            if (signedIn is not null)
+            {
+                await signedIn(client).ConfigureAwait(false);
+            }
 
             var folder = await OpenFolderAsync(client, settings, access, cancellationToken).ConfigureAwait(false);
             done?.Invoke(MailboxStep.Folder, $"'{folder.FullName}' is open and holds {folder.Count} mails.");

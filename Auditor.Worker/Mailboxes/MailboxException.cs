@@ -9,6 +9,9 @@ public enum MailboxStep
     SignIn,
     Folder,
 
+    /// <summary>The right to flag or move mails; asked for in a test only.</summary>
+    Write,
+
     /// <summary>Reading mails, after the connection is made.</summary>
     Fetch,
 
