@@ -46,6 +46,8 @@ public static class WorkerServices
         services.AddSingleton<IValidateOptions<WorkerOptions>, ConfigurationCheck>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<MailboxPasswords>();
+        services.AddSingleton<OAuthTokens>();
+        services.AddSingleton<MailboxSignIns>();
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
@@ -76,7 +78,6 @@ public static class WorkerServices
         services.AddSingleton<ScheduleKeeper>();
         services.AddSingleton<DomainAudits>();
         services.AddSingleton<AuditSweep>();
-        services.AddSingleton<MailboxSignIns>();
         services.AddSingleton<MailboxPolls>();
         services.AddSingleton<BlocklistSweep>();
         services.AddSingleton<DropFolderSweep>();

@@ -39,9 +39,11 @@ internal sealed class ReadingMailbox : IAsyncDisposable
 
     public MailboxLimits Limits { get; set; } = new() { ReconnectPause = TimeSpan.FromMilliseconds(1), Reconnects = 0 };
 
-    public MailboxSignIns SignIns => new(Database.Database, Passwords);
+    public MailboxSignIns SignIns => signIns ??= new(Database.Database, Passwords, new OAuthTokens(Time), Time);
 
-    private MailboxPasswords Passwords { get; }
+    private MailboxSignIns? signIns;
+
+    public MailboxPasswords Passwords { get; }
 
     public static async Task<ReadingMailbox> CreateAsync(DovecotServer server, Action<Mailbox>? configure = null, StorageProvider provider = StorageProvider.Sqlite)
     {

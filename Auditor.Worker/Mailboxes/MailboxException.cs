@@ -6,6 +6,9 @@ public enum MailboxStep
     Resolve,
     Connect,
     Tls,
+
+    /// <summary>Asking for a token to sign in with.</summary>
+    Token,
     SignIn,
     Folder,
 

@@ -86,7 +86,7 @@ public sealed class Mailbox
     /// <summary>What failed last, in one line without secrets; null after a success.</summary>
     public string? LastError { get; set; }
 
-    /// <summary>The step that failed: resolve, connect, tls, login, folder, fetch or store.</summary>
+    /// <summary>The step that failed: resolve, connect, tls, token, login, folder, fetch, action or store.</summary>
     public string? LastErrorStep { get; set; }
 
     /// <summary>Polls that failed in a row; decides the wait.</summary>
