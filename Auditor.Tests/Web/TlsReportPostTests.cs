@@ -115,6 +115,38 @@ public sealed class TlsReportPostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Slow_posts_take_no_more_than_their_networks_places_and_not_for_long()
+    {
+        var address = client.BaseAddress!;
+        var slow = new List<System.Net.Sockets.TcpClient>();
+        for (var i = 0; i < TlsReportLimiter.PerNetworkAtOnce; i++)
+        {
+            var socket = new System.Net.Sockets.TcpClient();
+            await socket.ConnectAsync(address.Host, address.Port, Cancel);
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {TlsReportPost.Path}/{secret} HTTP/1.1\r\nHost: {address.Host}\r\nContent-Type: {Json}\r\nContent-Length: 50000\r\n\r\n{{"), Cancel);
+            slow.Add(socket);
+        }
+
+        var limiter = host.Services.GetRequiredService<TlsReportLimiter>();
+        for (var i = 0; i < 30 && limiter.From(IPAddress.Loopback) is { IsAcquired: true } free; i++)
+        {
+            free.Dispose();
+            await Task.Delay(20, Cancel);
+        }
+
+        (await PostAsync(Report(), Json)).Status.Should().Be(HttpStatusCode.TooManyRequests);
+        slow.ForEach(s => s.Dispose());
+        var answer = HttpStatusCode.TooManyRequests;
+        for (var i = 0; i < 40 && answer != HttpStatusCode.OK; i++)
+        {
+            await Task.Delay(50, Cancel);
+            answer = (await PostAsync(Report(), Json)).Status;
+        }
+
+        answer.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task One_network_tries_so_many_secrets_a_minute()
     {
         var answers = new List<HttpStatusCode>();

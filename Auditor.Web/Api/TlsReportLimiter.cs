@@ -16,21 +16,30 @@ internal sealed class TlsReportLimiter : IDisposable
     /// <summary>Posts to one domain's address in a day; some dozen senders report at all.</summary>
     public const int PerDomainAndDay = 2_000;
 
+    /// <summary>Posts of one network at the same time, so that a slow one does not take all places.</summary>
+    public const int PerNetworkAtOnce = 4;
+
     /// <summary>Reports read side by side: each is held in memory.</summary>
-    public const int AtOnce = 4;
+    public const int AtOnce = 8;
+
+    /// <summary>For a body to arrive.</summary>
+    public static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(20);
 
     // Those that wait for a place; the others are asked to come again.
     private const int Waiting = 32;
 
     private const int Ipv6NetworkBytes = 8;
 
-    private readonly PartitionedRateLimiter<string> networks = Windows<string>(PerNetworkAndMinute, TimeSpan.FromMinutes(1));
+    private readonly PartitionedRateLimiter<string> networks = PartitionedRateLimiter.CreateChained(
+        Windows<string>(PerNetworkAndMinute, TimeSpan.FromMinutes(1)),
+        PartitionedRateLimiter.Create<string, string>(network => RateLimitPartition.GetConcurrencyLimiter(network, _ => new ConcurrencyLimiterOptions { PermitLimit = PerNetworkAtOnce })));
+
     private readonly PartitionedRateLimiter<int> domains =
         PartitionedRateLimiter.CreateChained(Windows<int>(PerDomainAndMinute, TimeSpan.FromMinutes(1)), Windows<int>(PerDomainAndDay, TimeSpan.FromDays(1)));
 
     private readonly ConcurrencyLimiter places = new(new ConcurrencyLimiterOptions { PermitLimit = AtOnce, QueueLimit = Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
-    /// <summary>A leave for a post from this address; null is an unknown address, and all of them share one.</summary>
+    /// <summary>A leave for a post from this address, to be disposed of when it is done; null is an unknown address, and all of them share one.</summary>
     public RateLimitLease From(IPAddress? address) => networks.AttemptAcquire(NetworkOf(address));
 
     /// <summary>A leave for a post to this domain.</summary>

@@ -34,7 +34,7 @@ internal static class TlsReportPost
         using var fromLeave = limiter.From(http.Connection.RemoteIpAddress);
         if (!fromLeave.IsAcquired)
         {
-            await PushAnswer.RefuseForNowAsync(http, StatusCodes.Status429TooManyRequests, $"At most {TlsReportLimiter.PerNetworkAndMinute} reports a minute are taken from one network. Try again in a minute.");
+            await PushAnswer.RefuseForNowAsync(http, StatusCodes.Status429TooManyRequests, $"At most {TlsReportLimiter.PerNetworkAndMinute} reports a minute, and {TlsReportLimiter.PerNetworkAtOnce} at once, are taken from one network. Try again in a minute.");
             return;
         }
 
@@ -78,11 +78,18 @@ internal static class TlsReportPost
         }
 
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBodyBytes;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TlsReportLimiter.ReadWithin);
         try
         {
             using var body = new MemoryStream();
-            await http.Request.Body.CopyToAsync(body, cancellationToken);
+            await http.Request.Body.CopyToAsync(body, patience.Token);
             return body.ToArray();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            http.Response.Headers.Connection = "close";
+            await PushAnswer.RefuseAsync(http, StatusCodes.Status408RequestTimeout, $"The body did not arrive within {TlsReportLimiter.ReadWithin.TotalSeconds:0} s. Send it again.");
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

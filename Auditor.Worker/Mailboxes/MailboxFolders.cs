@@ -107,7 +107,21 @@ internal static class MailboxFolders
 
     // INBOX is a place to look below, whatever the namespaces say.
     private static IEnumerable<(IMailFolder Root, bool IsPersonal)> Roots(ImapClient client) =>
-        Spaces(client).Select(s => (Root: client.GetFolder(s.Space), s.IsPersonal)).Concat(client.Inbox is { } inbox ? [(inbox, true)] : []);
+        Spaces(client).Select(s => (Root: RootOf(client, s.Space), s.IsPersonal)).Where(r => r.Root is not null).Select(r => (r.Root!, r.IsPersonal))
+            .Concat(client.Inbox is { } inbox ? [(inbox, true)] : []);
+
+    // Null for a namespace that the server names and does not show.
+    private static IMailFolder? RootOf(ImapClient client, FolderNamespace space)
+    {
+        try
+        {
+            return client.GetFolder(space);
+        }
+        catch (FolderNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static IEnumerable<(FolderNamespace Space, bool IsPersonal)> Spaces(ImapClient client) =>
         client.PersonalNamespaces.Select(n => (n, true)).Concat(client.SharedNamespaces.Concat(client.OtherNamespaces).Select(n => (n, false)));

@@ -28,14 +28,14 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         await FillAsync(page, dovecot);
         await page.GetByLabel("Password").FillAsync(DovecotServer.Password);
         await page.GetByLabel("Folder", new() { Exact = true }).FillAsync("Nowhere");
-        var log = await TestAsync(page, "It fails at the step “Folder”.");
-        log.Should().Contain("✓").And.Contain("There is no folder 'Nowhere' in this mailbox; it has INBOX.").And.Contain("Right to write (not reached): not reached");
+        var log = await TestAsync(page, "It fails at the step “Folder”.", "There is no folder 'Nowhere' in this mailbox; it has INBOX.");
+        log.Should().Contain("✓").And.Contain("Right to write (not reached): not reached");
         (await page.Locator("#folders option").EvaluateAllAsync<string[]>("all => all.map(o => o.value)")).Should().Equal("INBOX");
         (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Should().BeEmpty();
 
         await page.GetByLabel("Folder", new() { Exact = true }).FillAsync("INBOX");
         await page.GetByLabel("A mail once its reports are stored").SelectOptionAsync("Move");
-        (await TestAsync(page, "The connection works.")).Should().Contain("'Processed' and 'Failed' will be made");
+        await TestAsync(page, "The connection works.", "'Processed' and 'Failed' will be made");
 
         await page.GetByLabel("Signs in with").SelectOptionAsync("RefreshToken");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -44,15 +44,22 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Client id of the application").FillAsync("app-1");
         await page.GetByLabel("Refresh token", new() { Exact = true }).FillAsync("refresh-0");
         tokens.Rotates = true;
-        (await TestAsync(page, "The connection works.")).Should().Contain("There is a token, valid until");
+        await TestAsync(page, "The connection works.", "There is a token, valid until");
         (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Should().BeEmpty();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit reports" }).ClickAsync();
         (await page.GetByLabel("Refresh token", new() { Exact = true }).InputValueAsync()).Should().BeEmpty("a secret is never shown");
 
         // The stored refresh token is the one that the endpoint gave last; a test uses it, and stores the next.
-        await TestAsync(page, "The connection works.");
-        await TestAsync(page, "The connection works.");
+        for (var asked = tokens.Asked.Count; asked < 3; asked++)
+        {
+            await TestAsync(page, "The connection works.", "There is a token, valid until");
+            for (var i = 0; i < 100 && (tokens.Asked.Count == asked || await page.GetByText("Testing…").CountAsync() > 0); i++)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+
         tokens.Asked.Select(a => a["refresh_token"]).Should().Equal("refresh-0", "refresh-1", "refresh-2");
         visit.Troubles.Should().BeEmpty();
 
@@ -72,11 +79,12 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Its SHA-256 fingerprint").FillAsync(dovecot.Fingerprint);
     }
 
-    private static async Task<string> TestAsync(IPage page, string verdict)
+    private static async Task<string> TestAsync(IPage page, string verdict, string sentence)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Test the connection" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Test the connection" }).WaitForAsync();
         await page.GetByText(verdict).WaitForAsync();
+        await page.Locator(".test-log").GetByText(sentence).WaitForAsync();
         return (await page.Locator(".test-log").TextContentAsync())!;
     }
 }
