@@ -28,11 +28,7 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 mkdir -p "$server/run" "$server/mail"
 for count in $counts; do
   mkdir -p "$server/mail/m$count/Maildir"/{cur,new,tmp}
-  n=0
-  for mail in "$work/m$count"/*.eml; do
-    n=$((n + 1))
-    cp "$mail" "$server/mail/m$count/Maildir/cur/$n.bench:2,"
-  done
+  find "$work/m$count" -name '*.eml' -exec cp -t "$server/mail/m$count/Maildir/cur" {} +
 done
 [ "$(id -un)" = root ] && chown -R "$user:$group" "$server/mail"
 cat >"$server/dovecot.conf" <<CONF
