@@ -13,6 +13,7 @@ internal static class Schedules
     public const string Nightly = "nightly-audit";
     public const string DueAudits = "due-audits";
     public const string Mailboxes = "mailboxes";
+    public const string DropFolder = "drop-folder";
     public const string Reparse = "reparse";
     public const string Trust = "trust";
     public const string Blocklists = "blocklists";
@@ -33,6 +34,9 @@ internal static class Schedules
 
         // Mailboxes whose interval is over: each minute.
         jobs.AddOrUpdate<MailboxJob>(Mailboxes, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Files that were laid into the drop folder: each minute.
+        jobs.AddOrUpdate<DropFolderJob>(DropFolder, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
 
         // Quarantined parts that somebody wants read again: each minute.
         jobs.AddOrUpdate<ReparseJob>(Reparse, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);

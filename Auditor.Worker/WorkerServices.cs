@@ -49,6 +49,8 @@ public static class WorkerServices
         services.AddSingleton<SettingsStore>();
         services.Replace(ServiceDescriptor.Singleton(_ => SenderFile.Configured(configuration)));
         services.AddSingleton<MailboxPasswords>();
+        services.AddSingleton<OAuthTokens>();
+        services.AddSingleton<MailboxSignIns>();
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
@@ -58,6 +60,7 @@ public static class WorkerServices
         services.Replace(ServiceDescriptor.Singleton<ICountedTiers, SettingsCountedTiers>());
         services.AddSingleton(_ => BlocklistConfiguration.Read(configuration));
         services.AddSingleton<IBlocklistSource, StoredBlocklists>();
+        services.AddSingleton(_ => DropFolderOptions.Read(configuration));
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
         if (runsJobs)
         {
@@ -80,9 +83,11 @@ public static class WorkerServices
         services.AddSingleton<AuditSweep>();
         services.AddSingleton<MailboxPolls>();
         services.AddSingleton<BlocklistSweep>();
+        services.AddSingleton<DropFolderSweep>();
         services.AddTransient<AuditJob>();
         services.AddTransient<BlocklistJob>();
         services.AddTransient<MailboxJob>();
+        services.AddTransient<DropFolderJob>();
         services.AddTransient<ReparseJob>();
         services.AddTransient<TrustJob>();
         services.AddTransient<SourcesJob>();
@@ -90,6 +95,7 @@ public static class WorkerServices
 
         // Before the server, so that the schedule stands when it starts.
         services.AddHostedService<WorkerHost>();
+        services.AddHostedService<MailboxWatch>();
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = JobsAtOnce;

@@ -42,7 +42,8 @@ internal sealed class DovecotServer : IAsyncDisposable
     /// <param name="separator">Separator of the folders.</param>
     /// <param name="prefix">Prefix of personal folders, for example <c>INBOX.</c>.</param>
     /// <param name="startTls">False: the server offers no STARTTLS.</param>
-    public static async Task<DovecotServer> StartAsync(char separator = '/', string prefix = "", bool startTls = true)
+    /// <param name="more">Further configuration; <c>FOLDER</c> in it is the server's folder.</param>
+    public static async Task<DovecotServer> StartAsync(char separator = '/', string prefix = "", bool startTls = true, string more = "")
     {
         var program = TestServices.Require("dovecot", "dovecot-imapd");
 
@@ -52,7 +53,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         for (var attempt = 0; ; attempt++)
         {
             var (port, tlsPort) = (TestServices.FreePort(), TestServices.FreePort());
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "dovecot.conf"), Configuration(folder.FullName, port, tlsPort, separator, prefix, startTls));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "dovecot.conf"), Configuration(folder.FullName, port, tlsPort, separator, prefix, startTls) + more.Replace("FOLDER", folder.FullName, StringComparison.Ordinal));
             var process = Process.Start(new ProcessStartInfo(program, ["-F", "-c", Path.Combine(folder.FullName, "dovecot.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             var server = new DovecotServer(process, folder, port, tlsPort, fingerprint);
             if (await server.IsUpAsync())
@@ -75,6 +76,38 @@ internal sealed class DovecotServer : IAsyncDisposable
         await StopAsync();
         process.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>A server with shared folders below <c>Public</c> and with those of other users below <c>Users</c>, where their owners let others in.</summary>
+    public static Task<DovecotServer> StartSharingAsync(char separator)
+    {
+        var more = """
+            mail_plugins = acl
+            protocol imap {
+              mail_plugins = acl imap_acl
+            }
+            plugin {
+              acl = vfile:FOLDER/global-acl
+              acl_shared_dict = file:FOLDER/mail/shared-mailboxes
+            }
+            namespace public {
+              type = public
+              separator = SEP
+              prefix = PublicSEP
+              location = maildir:FOLDER/mail/public
+              subscriptions = no
+            }
+            namespace users {
+              type = shared
+              separator = SEP
+              prefix = UsersSEP%%uSEP
+              location = maildir:FOLDER/mail/%%u/Maildir
+              subscriptions = no
+              list = children
+            }
+
+            """;
+        return StartAsync(separator, more: more.Replace("SEP", separator.ToString(), StringComparison.Ordinal));
     }
 
     /// <summary>Stops the server, as a crash or an upgrade would.</summary>
@@ -130,6 +163,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         var mail = root ? "nobody" : Environment.UserName;
         var mailFolder = Directory.CreateDirectory(Path.Combine(folder, "mail")).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "run"));
+        File.WriteAllText(Path.Combine(folder, "global-acl"), "Public* anyone lrwstipekxa\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);

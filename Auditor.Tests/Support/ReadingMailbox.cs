@@ -39,7 +39,11 @@ internal sealed class ReadingMailbox : IAsyncDisposable
 
     public MailboxLimits Limits { get; set; } = new() { ReconnectPause = TimeSpan.FromMilliseconds(1), Reconnects = 0 };
 
-    private MailboxPasswords Passwords { get; }
+    public MailboxSignIns SignIns => signIns ??= new(Database.Database, Passwords, new OAuthTokens(Time), Time);
+
+    private MailboxSignIns? signIns;
+
+    public MailboxPasswords Passwords { get; }
 
     public static async Task<ReadingMailbox> CreateAsync(DovecotServer server, Action<Mailbox>? configure = null, StorageProvider provider = StorageProvider.Sqlite)
     {
@@ -66,7 +70,7 @@ internal sealed class ReadingMailbox : IAsyncDisposable
 
     /// <summary>Polls once and is stopped when the token says so.</summary>
     public Task<string?> PollUntilAsync(CancellationToken cancellationToken) =>
-        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), Passwords, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
+        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), SignIns, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
             .PollAsync(Id, cancellationToken);
 
     public async Task ChangeAsync(Action<Mailbox> change)

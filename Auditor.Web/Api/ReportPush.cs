@@ -24,15 +24,14 @@ internal static class ReportPush
         if (await tokens.FindAsync(http.Request.Headers.Authorization, cancel) is not { } token)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "Give a token that works: Authorization: Bearer TOKEN. Administrators make them under Settings, Access tokens.");
+            await PushAnswer.RefuseAsync(http, StatusCodes.Status401Unauthorized, "Give a token that works: Authorization: Bearer TOKEN. Administrators make them under Settings, Access tokens.");
             return;
         }
 
         using var permit = limiter.Acquire(token.Id);
         if (!permit.IsAcquired)
         {
-            http.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, $"A token may push {PerMinute} times a minute. Wait a minute, or send several files in one form.");
+            await PushAnswer.RefuseForNowAsync(http, StatusCodes.Status429TooManyRequests, $"A token may push {PerMinute} times a minute. Wait a minute, or send several files in one form.");
             return;
         }
 
@@ -45,18 +44,18 @@ internal static class ReportPush
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, $"The body is larger than {limit} bytes. Send fewer files at a time.");
+            await PushAnswer.RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, $"The body is larger than {limit} bytes. Send fewer files at a time.");
             return;
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, $"The body cannot be read: {e.Message}");
+            await PushAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, $"The body cannot be read: {e.Message}");
             return;
         }
 
         if (files.Count == 0)
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is empty. Send a report, a mail or an archive, for example: curl --data-binary @report.xml.gz");
+            await PushAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, "The body is empty. Send a report, a mail or an archive, for example: curl --data-binary @report.xml.gz");
             return;
         }
 
@@ -104,11 +103,5 @@ internal static class ReportPush
 
         http.Response.ContentType = "application/json; charset=utf-8";
         await http.Response.Body.WriteAsync(held.ToArray(), http.RequestAborted);
-    }
-
-    private static Task RefuseAsync(HttpContext http, int status, string message)
-    {
-        http.Response.StatusCode = status;
-        return http.Response.WriteAsJsonAsync(new { error = message }, http.RequestAborted);
     }
 }

@@ -33,6 +33,7 @@ internal static class DemoMode
             ["Blocklists:Enabled"] = "false",
             ["Blocklists:SpamhausKey"] = null,
             ["Blocklists:SpamhausKey_FILE"] = null,
+            ["Intake:DropFolder"] = null,
             ["Bootstrap:AdminEmail"] = null,
             ["Bootstrap:AdminPassword"] = null,
             ["Bootstrap:AdminPassword_FILE"] = null,

@@ -31,6 +31,7 @@ internal static class WebPipeline
         app.MapDownloads();
         app.MapActivityExport();
         app.MapReportPush();
+        app.MapTlsReportPost();
         app.MapScheduler();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

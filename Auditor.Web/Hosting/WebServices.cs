@@ -37,6 +37,8 @@ internal static class WebServices
         services.AddSingleton<MailboxEditor>();
         services.AddSingleton<PushTokens>();
         services.AddSingleton<PushLimiter>();
+        services.AddSingleton<TlsReportAddresses>();
+        services.AddSingleton<TlsReportLimiter>();
         services.AddHttpContextAccessor();
     }
 

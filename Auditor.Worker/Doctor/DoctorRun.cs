@@ -53,6 +53,9 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         {
             services.AddAuditorKeyRing(storage);
             services.AddSingleton<MailboxPasswords>();
+            services.AddSingleton<OAuthTokens>();
+            services.AddSingleton<MailboxSignIns>();
+            services.AddSingleton(time);
         }
 
         var provider = services.BuildServiceProvider();
@@ -70,7 +73,7 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         }
 
         checks.AddRange(hasKeys
-            ? await new MailboxDoctor(database, provider.GetRequiredService<MailboxPasswords>()).CheckAsync(cancellationToken).ConfigureAwait(false)
+            ? await new MailboxDoctor(database, provider.GetRequiredService<MailboxSignIns>()).CheckAsync(cancellationToken).ConfigureAwait(false)
             : [DoctorCheck.Skipped("mailbox", "mailboxes", $"There is no key ring at {storage.KeyRingPath} yet, so no mailbox has a password.")]);
         var all = (await provider.GetRequiredService<SettingsStore>().ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Definition.Key, s => s.Value, StringComparer.Ordinal);
         return key => all[key];

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Worker.Doctor;
 
 /// <summary>Whether each mailbox can be signed in to and its folder read, without changing anything in it.</summary>
-internal sealed class MailboxDoctor(AuditorDatabase database, MailboxPasswords passwords)
+internal sealed class MailboxDoctor(AuditorDatabase database, MailboxSignIns signIns)
 {
     private const string Area = "mailbox";
 
@@ -30,12 +30,17 @@ internal sealed class MailboxDoctor(AuditorDatabase database, MailboxPasswords p
             return DoctorCheck.Skipped(Area, name, "It is switched off.");
         }
 
-        if (passwords.Unprotect(mailbox.ProtectedPassword) is not { } password)
+        MailboxSettings settings;
+        try
         {
-            return DoctorCheck.Failed(Area, name, "Its password is missing, or was protected with another key ring.", "Type the password in again in Settings, or restore the folder keys/ that belongs to the database.");
+            settings = signIns.Open(mailbox);
+        }
+        catch (MailboxException e)
+        {
+            return DoctorCheck.Failed(Area, name, e.Message, "Type the secret in again in Settings, or restore the folder keys/ that belongs to the database.");
         }
 
-        var result = await MailboxTest.RunAsync(MailboxSettings.Of(mailbox, password), cancellationToken).ConfigureAwait(false);
+        var result = await MailboxTest.RunAsync(settings, cancellationToken).ConfigureAwait(false);
         return result.Failure is { } failure
             ? DoctorCheck.Failed(Area, name, failure.Sentence)
             : DoctorCheck.Ok(Area, name, string.Join(' ', result.Steps.Select(s => s.Sentence)));

@@ -23,8 +23,14 @@ internal sealed class MailboxConnection : IAsyncDisposable
 
     /// <summary>Connects step by step; each step that is done is told to <paramref name="done"/>.</summary>
     /// <exception cref="MailboxException">A step failed.</exception>
+    public static Task<MailboxConnection> OpenAsync(
+        MailboxSettings settings, MailboxLimits limits, FolderAccess access, Action<MailboxStep, string>? done, CancellationToken cancellationToken) =>
+        OpenAsync(settings, limits, access, done, null, cancellationToken);
+
+    /// <summary>As above; <paramref name="signedIn"/> may ask the server before the folder is opened.</summary>
+    /// <exception cref="MailboxException">A step failed.</exception>
     public static async Task<MailboxConnection> OpenAsync(
-        MailboxSettings settings, MailboxLimits limits, FolderAccess access, Action<MailboxStep, string>? done, CancellationToken cancellationToken)
+        MailboxSettings settings, MailboxLimits limits, FolderAccess access, Action<MailboxStep, string>? done, Func<ReportImapClient, Task>? signedIn, CancellationToken cancellationToken)
     {
         var trust = new CertificateTrust(settings);
         var addresses = await ResolveAsync(settings, cancellationToken).ConfigureAwait(false);
@@ -44,8 +50,13 @@ internal sealed class MailboxConnection : IAsyncDisposable
             await GreetAsync(client, socket, settings, trust, cancellationToken).ConfigureAwait(false);
             done?.Invoke(MailboxStep.Tls, client.IsSecure ? $"The connection is encrypted ({client.SslProtocol})." : "The connection is not encrypted, as asked.");
 
-            await SignInAsync(client, settings, cancellationToken).ConfigureAwait(false);
+            await (settings.Token is { } tokens ? SignInAsync(client, settings, tokens, done, cancellationToken) : SignInAsync(client, settings, cancellationToken)).ConfigureAwait(false);
             done?.Invoke(MailboxStep.SignIn, $"{settings.UserName} is signed in.");
+
+            if (signedIn is not null)
+            {
+                await signedIn(client).ConfigureAwait(false);
+            }
 
             var folder = await OpenFolderAsync(client, settings, access, cancellationToken).ConfigureAwait(false);
             done?.Invoke(MailboxStep.Folder, $"'{folder.FullName}' is open and holds {folder.Count} mails.");
@@ -190,6 +201,33 @@ internal sealed class MailboxConnection : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException or ImapProtocolException or TimeoutException)
         {
             throw new MailboxException(MailboxStep.SignIn, $"{settings.Host} broke off while '{settings.UserName}' was signing in: {ServerText.Clean(e.Message, settings.Password)}.", Redacted(e, settings));
+        }
+    }
+
+    private static async Task SignInAsync(ReportImapClient client, MailboxSettings settings, TokenSource tokens, Action<MailboxStep, string>? done, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        done?.Invoke(MailboxStep.Token, $"There is a token, valid until {token.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
+        SaslMechanism mechanism = client.AuthenticationMechanisms.Contains("XOAUTH2") ? new SaslMechanismOAuth2(settings.UserName, token.Text)
+            : client.AuthenticationMechanisms.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(settings.UserName, token.Text)
+            : throw new MailboxException(MailboxStep.SignIn, $"{settings.Host} takes no tokens (neither XOAUTH2 nor OAUTHBEARER){(client.IsSecure ? string.Empty : " on an unencrypted connection; use TLS")}. Sign in with a password there.");
+        try
+        {
+            await client.AuthenticateAsync(mechanism, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuthenticationException e)
+        {
+            tokens.Forget();
+            throw new MailboxException(MailboxStep.SignIn, $"{settings.Host} refuses the token of '{settings.UserName}': {ServerText.Clean(e.Message, token.Text)}. Check the user name, the scope, and that the application may read this mailbox.");
+        }
+        catch (ImapCommandException e)
+        {
+            tokens.Forget();
+            throw new MailboxException(MailboxStep.SignIn, $"{settings.Host} does not sign '{settings.UserName}' in: {ServerText.Clean(e.ResponseText, token.Text)}.");
+        }
+        catch (Exception e) when (e is IOException or SocketException or ImapProtocolException or TimeoutException)
+        {
+            throw new MailboxException(MailboxStep.SignIn, $"{settings.Host} broke off while '{settings.UserName}' was signing in: {ServerText.Clean(e.Message, token.Text)}.");
         }
     }
 

@@ -6,8 +6,14 @@ public enum MailboxStep
     Resolve,
     Connect,
     Tls,
+
+    /// <summary>Asking for a token to sign in with.</summary>
+    Token,
     SignIn,
     Folder,
+
+    /// <summary>The right to flag or move mails; asked for in a test only.</summary>
+    Write,
 
     /// <summary>Reading mails, after the connection is made.</summary>
     Fetch,

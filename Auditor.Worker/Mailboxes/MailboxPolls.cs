@@ -10,7 +10,7 @@ namespace Auditor.Worker.Mailboxes;
 
 /// <summary>One poll of one mailbox with everything around the reading: lease, password, run, state and the time of the next poll.</summary>
 internal sealed class MailboxPolls(
-    AuditorDatabase database, IngestWriter writer, Leases leases, MailboxPasswords passwords, TimeProvider time, ILogger<MailboxReader> logger)
+    AuditorDatabase database, IngestWriter writer, Leases leases, MailboxSignIns signIns, TimeProvider time, ILogger<MailboxReader> logger)
 {
     /// <summary>Longest wait after failures; the interval of the mailbox when that is longer.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -63,12 +63,16 @@ internal sealed class MailboxPolls(
             return null;
         }
 
-        if (passwords.Unprotect(mailbox.ProtectedPassword) is not { } password)
+        MailboxSettings settings;
+        try
         {
-            return await FailedAsync(mailbox, MailboxStep.SignIn, $"The password of '{mailbox.UserName}' on {mailbox.Host} is not there or cannot be read with this key ring; type it in again.").ConfigureAwait(false);
+            settings = signIns.Open(mailbox);
+        }
+        catch (MailboxException e)
+        {
+            return await FailedAsync(mailbox, e.Step, e.Message).ConfigureAwait(false);
         }
 
-        var settings = MailboxSettings.Of(mailbox, password);
         var session = await writer.BeginAsync(IntakeSource.Mailbox, id, null, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         try

@@ -20,6 +20,9 @@ public sealed record MailboxSettings
     /// <summary>The password in the clear; never printed, logged or kept in a job's arguments.</summary>
     public required string Password { get; init; }
 
+    /// <summary>Gives the token that takes the password's place; null to sign in with the password.</summary>
+    public TokenSource? Token { get; init; }
+
     /// <summary>The folder that is read; its levels may be written with <c>/</c> whatever the server's separator is.</summary>
     public string Folder { get; init; } = "INBOX";
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Auditor.Core.Storage.Entities;
 using MailKit;
+using MailKit.Net.Imap;
 
 namespace Auditor.Worker.Mailboxes;
 
@@ -12,6 +14,9 @@ public sealed record MailboxTestStep(MailboxStep Step, bool Succeeded, string Se
 /// <summary>The steps done; the last one failed unless <see cref="Succeeded"/>.</summary>
 public sealed record MailboxTestResult(ImmutableArray<MailboxTestStep> Steps)
 {
+    /// <summary>The folders that the server has for the user, to choose from; empty before the sign-in.</summary>
+    public ImmutableArray<string> Folders { get; init; } = [];
+
     public bool Succeeded => Steps.Length > 0 && Steps.All(s => s.Succeeded);
 
     /// <summary>The failing step; null when all went well.</summary>
@@ -21,22 +26,37 @@ public sealed record MailboxTestResult(ImmutableArray<MailboxTestStep> Steps)
 /// <summary>Tries a mailbox's settings without changing anything in it.</summary>
 public static class MailboxTest
 {
-    /// <summary>Connects, signs in and opens the folder for reading. Whatever the server does is a result.</summary>
+    /// <summary>Connects, signs in, opens the folder and asks for the rights that the settings need. Whatever the server does is a result.</summary>
     public static async Task<MailboxTestResult> RunAsync(MailboxSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var steps = new List<MailboxTestStep>();
+        IReadOnlyList<string> folders = [];
         var limits = new MailboxLimits { StallTimeout = TimeSpan.FromSeconds(20) };
+        var access = settings.Action == MailboxAction.Leave ? FolderAccess.ReadOnly : FolderAccess.ReadWrite;
         try
         {
-            await using var connection = (await MailboxConnection.OpenAsync(
-                settings, limits, FolderAccess.ReadOnly, (step, sentence) => steps.Add(new(step, true, sentence)), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            var connection = await MailboxConnection.OpenAsync(settings, limits, access, (step, sentence) => steps.Add(new(step, true, sentence)), ListAsync, cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            steps.Add(new(MailboxStep.Write, true, await MailboxRights.CheckAsync(connection, settings, cancellationToken).ConfigureAwait(false)));
         }
         catch (MailboxException e)
         {
             steps.Add(new(e.Step, false, e.Message));
         }
 
-        return new MailboxTestResult([.. steps]);
+        return new MailboxTestResult([.. steps]) { Folders = [.. folders] };
+
+        async Task ListAsync(ReportImapClient client)
+        {
+            try
+            {
+                folders = await MailboxFolders.ListAsync(client, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ImapCommandException or ImapProtocolException or IOException or ServiceNotConnectedException)
+            {
+                // Names to choose from are an offer; the folder's own step tells what is wrong.
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Auditor.Core.Storage;
+using Auditor.Worker.Reports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -53,6 +54,11 @@ public sealed class ConfigurationCheck(IConfiguration configuration) : IValidate
             {
                 yield return $"The configuration value of {Known(checks.Keys, key)} cannot be used: {problem}";
             }
+        }
+
+        if (DropFolderOptions.Conflict(configuration) is { } conflict)
+        {
+            yield return conflict;
         }
     }
 

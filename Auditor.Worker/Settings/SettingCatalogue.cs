@@ -1,3 +1,5 @@
+using Auditor.Worker.Reports;
+
 namespace Auditor.Worker.Settings;
 
 /// <summary>Every setting and every key of the configuration.</summary>
@@ -75,6 +77,9 @@ public static class SettingCatalogue
         [CataloguesSenders] = SenderFile.Problem,
         [CataloguesReverseNames] = OwnNamesFile.Problem,
         [AddressesDatabases] = AddressDatabases.Problem,
+        [DropFolderOptions.FolderKey] = DropFolderOptions.CheckFolder,
+        [DropFolderOptions.DoneKey] = DropFolderOptions.CheckTarget,
+        [DropFolderOptions.InvalidKey] = DropFolderOptions.CheckTarget,
         ["Storage:Provider"] = text => text.Trim().ToLowerInvariant() is "sqlite" or "postgres" ? null : $"'{text}' is no storage provider; write sqlite or postgres.",
         ["Storage:Path"] = Anything,
         ["Storage:ConnectionString"] = Anything,

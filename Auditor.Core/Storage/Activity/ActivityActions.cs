@@ -8,6 +8,7 @@ public static class ActivityActions
     public const string DomainRemoved = "domain.removed";
     public const string DomainDataDeleted = "domain.data-deleted";
     public const string LegalHoldChanged = "domain.legal-hold";
+    public const string TlsAddressMade = "domain.tls-address";
     public const string MailboxAdded = "mailbox.added";
     public const string MailboxChanged = "mailbox.changed";
     public const string MailboxRemoved = "mailbox.removed";
@@ -29,7 +30,7 @@ public static class ActivityActions
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided,
+        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided,
         QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
         SignInFailed, Exported,
     ];

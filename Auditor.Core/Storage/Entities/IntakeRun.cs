@@ -47,4 +47,10 @@ public enum IntakeSource
 
     /// <summary>Over HTTP, by a program with a token.</summary>
     Push = 6,
+
+    /// <summary>A TLS report that its sender posted to a domain's address.</summary>
+    TlsPost = 7,
+
+    /// <summary>A file that was laid into the drop folder.</summary>
+    DropFolder = 8,
 }

@@ -13,8 +13,26 @@ public sealed class Mailbox
 
     public required string UserName { get; set; }
 
+    /// <summary>What the user proves itself with.</summary>
+    public MailboxSignIn SignIn { get; set; }
+
     /// <summary>The password, protected with the key ring; never the text itself. Null asks for it again.</summary>
     public string? ProtectedPassword { get; set; }
+
+    /// <summary>Where tokens are asked for (RFC 6749 3.2); null with a password.</summary>
+    public string? TokenEndpoint { get; set; }
+
+    /// <summary>The application that asks for tokens; null with a password.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The scope asked for; null leaves it out.</summary>
+    public string? TokenScope { get; set; }
+
+    /// <summary>The application's secret, protected as the password is; null for an application without one.</summary>
+    public string? ProtectedClientSecret { get; set; }
+
+    /// <summary>The newest refresh token, protected as the password is; null without one.</summary>
+    public string? ProtectedRefreshToken { get; set; }
 
     /// <summary>SHA-256 of a certificate that is trusted whatever it says, as hex; null for none.</summary>
     public string? TrustedFingerprint { get; set; }
@@ -33,6 +51,9 @@ public sealed class Mailbox
     public string? QuarantineFolder { get; set; }
 
     public bool Enabled { get; set; } = true;
+
+    /// <summary>True when new mail is only looked for at the interval, although the server would tell of it at once (RFC 2177).</summary>
+    public bool PollOnly { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -65,7 +86,7 @@ public sealed class Mailbox
     /// <summary>What failed last, in one line without secrets; null after a success.</summary>
     public string? LastError { get; set; }
 
-    /// <summary>The step that failed: resolve, connect, tls, login, folder, fetch or store.</summary>
+    /// <summary>The step that failed: resolve, connect, tls, token, login, folder, fetch, action or store.</summary>
     public string? LastErrorStep { get; set; }
 
     /// <summary>Polls that failed in a row; decides the wait.</summary>
@@ -83,6 +104,18 @@ public enum MailboxSecurity
 
     /// <summary>No protection: only for a server on the same machine.</summary>
     None = 3,
+}
+
+/// <summary>What a mailbox's user proves itself with. Passwords are 0, so that mailboxes of before have them.</summary>
+public enum MailboxSignIn
+{
+    Password = 0,
+
+    /// <summary>A token for the application itself (RFC 6749 4.4), as Microsoft 365 gives them.</summary>
+    ClientCredentials = 1,
+
+    /// <summary>A token for the refresh token of a person who consented (RFC 6749 6), as Google and Microsoft give them.</summary>
+    RefreshToken = 2,
 }
 
 /// <summary>What happens to a mail once its parts are stored.</summary>

@@ -27,6 +27,12 @@ public sealed class MonitoredDomain
     /// <summary>True keeps everything of the domain from retention.</summary>
     public bool LegalHold { get; set; }
 
+    /// <summary>
+    /// Last part of the address that senders post the domain's TLS reports to; unique; null while there is none. Kept readable: the address stands in public DNS
+    /// (RFC 8460 3), so its secret keeps out only those who did not look, and a hash would hide nothing but the record to publish.
+    /// </summary>
+    public string? TlsReportSecret { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>When the next audit is due; a time in the past is due now.</summary>

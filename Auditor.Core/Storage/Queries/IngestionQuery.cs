@@ -15,7 +15,7 @@ public sealed record IngestionPage
 
 /// <summary>How one mailbox does; without its password.</summary>
 public sealed record MailboxState(
-    int Id, string Host, int Port, string UserName, string Folder, bool Enabled, bool HasPassword,
+    int Id, string Host, int Port, string UserName, string Folder, bool Enabled, bool HasSecret,
     DateTimeOffset? LastPollAt, DateTimeOffset? LastSuccessAt, DateTimeOffset NextPollAt, string? LastError, string? LastErrorStep, int FailureCount, long LastUid, bool IsReading);
 
 /// <summary>Report parts of a time by outcome: the funnel. Every part seen has one outcome, or the ledger does not balance.</summary>
@@ -45,7 +45,7 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
         return new IngestionPage
         {
             Mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(m => m.Id)
-                .Select(m => new MailboxState(m.Id, m.Host, m.Port, m.UserName, m.Folder, m.Enabled, m.ProtectedPassword != null, m.LastPollAt, m.LastSuccessAt,
+                .Select(m => new MailboxState(m.Id, m.Host, m.Port, m.UserName, m.Folder, m.Enabled, (m.SignIn == MailboxSignIn.Password ? m.ProtectedPassword : m.SignIn == MailboxSignIn.ClientCredentials ? m.ProtectedClientSecret : m.ProtectedRefreshToken) != null, m.LastPollAt, m.LastSuccessAt,
                     m.NextPollAt, m.LastError, m.LastErrorStep, m.FailureCount, m.LastUid, m.LeaseUntil != null && m.LeaseUntil > now))
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
             Ledger = await LedgerAsync(db, now - window, cancellationToken).ConfigureAwait(false),

@@ -15,7 +15,7 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
     private static readonly string[] FullPages =
     [
         .. EmptyPages, "domains/shop.example", "domains/shop.example?tab=findings", "domains/shop.example?tab=dns", "domains/shop.example?tab=senders", "domains/shop.example?tab=reports",
-        "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "quarantine/1", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
+        "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "quarantine/1", "tls?domain=shop.example", "tls?domain=partner.example", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
     ];
 
     [Theory]

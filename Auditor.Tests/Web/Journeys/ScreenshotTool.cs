@@ -1,5 +1,6 @@
 #if SCREENSHOTS
 using Auditor.Tests.Web.Support;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Auditor.Tests.Web.Journeys;
@@ -12,7 +13,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         ("overview", ""), ("domains", "domains"), ("domain-score", "domains/shop.example"), ("domain-findings", "domains/shop.example?tab=findings"), ("domain-dns", "domains/shop.example?tab=dns"),
         ("sources", "sources"), ("sources-service", "sources?by=service"), ("source", "sources?at=shop.example&ip=198.51.100.24&from=shop.example"), ("search", "search?q=shop"), ("domain-senders", "domains/shop.example?tab=senders"), ("domain-reports", "domains/shop.example?tab=reports"), ("domain-history", "domains/shop.example?tab=history"),
         ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("ingestion", "ingestion"), ("quarantined", "quarantine/1"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
-        ("settings-auditing", "settings?section=auditing"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
+        ("settings-auditing", "settings?section=auditing"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("tls-domain", "tls?domain=shop.example"), ("tls-other", "tls?domain=partner.example"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
     ];
 
     [Fact]
@@ -57,6 +58,22 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             await visit.Page.WaitForTimeoutAsync(400);
             var file = $"{name}-{(full ? "full" : "empty")}-{(dark ? "dark" : "light")}-{width}.png";
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
+        }
+
+        if (only.Any(o => "mailbox-test".StartsWith(o, StringComparison.Ordinal)))
+        {
+            // Nothing listens on port 1: the test ends at the second step.
+            await visit.GoAsync("setup/mailbox");
+            await visit.Page.GetByLabel("IMAP server").FillAsync("127.0.0.1");
+            await visit.Page.GetByLabel("Port", new() { Exact = true }).FillAsync("1");
+            await visit.Page.GetByLabel("User", new() { Exact = true }).FillAsync("dmarc@reports.example");
+            await visit.Page.GetByLabel("Signs in with").SelectOptionAsync("RefreshToken");
+            await visit.Page.GetByLabel("Token endpoint").FillAsync("https://oauth2.googleapis.com/token");
+            await visit.Page.GetByLabel("Client id of the application").FillAsync("4711.apps.example");
+            await visit.Page.GetByLabel("Refresh token", new() { Exact = true }).FillAsync("1//0abc");
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Test the connection" }).ClickAsync();
+            await visit.Page.GetByText("It fails at the step").WaitForAsync();
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"mailbox-test-{(full ? "full" : "empty")}-{(dark ? "dark" : "light")}-{width}.png"), FullPage = true });
         }
     }
 }

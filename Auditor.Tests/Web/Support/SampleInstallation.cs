@@ -65,6 +65,7 @@ internal static class SampleInstallation
         db.Groups.AddRange(groups.Values);
         var shop = Domain(Shop, "quarantine", 69, "D", 11, 1024, groups["Acme"], now);
         (shop.ErrorCount, shop.WarningCount, shop.PreviousScore) = (1, 2, 92);
+        shop.TlsReportSecret = "nk2vwq7ydfm4hxz8tcgp35rjabeu69si";
         shop.Tags.Add(new Tag { Name = "transactional" });
         var partner = Domain("partner.example", "monitoring", 79, "C", 4, 2048, groups["Bravo"], now);
         (partner.ScoreIsStale, partner.ScoredAt) = (true, now.AddDays(-2));

@@ -87,7 +87,7 @@ public sealed class DoctorTests(SignedZones zones) : IClassFixture<SignedZones>
 
         var mailboxes = checks.Where(c => c.Area == "mailbox").ToList();
         mailboxes.Select(m => (m.Name, m.Status)).Should().Equal(("reports@example.com at 127.0.0.1", CheckStatus.Failed), ("lost@example.com at 127.0.0.1", CheckStatus.Failed));
-        mailboxes[1].Fix.Should().Contain("Type the password in again");
+        mailboxes[1].Fix.Should().Contain("Type the secret in again");
         checks.Should().NotContain(c => $"{c.Detail}{c.Fix}{c.Name}".Contains(Secret));
     }
 

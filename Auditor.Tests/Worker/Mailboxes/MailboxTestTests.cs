@@ -17,9 +17,11 @@ public sealed class MailboxTestTests(DovecotFixture fixture) : IClassFixture<Dov
         var result = await RunAsync(Settings());
 
         result.Succeeded.Should().BeTrue(result.Failure?.Sentence);
-        result.Steps.Select(s => s.Step).Should().Equal(MailboxStep.Resolve, MailboxStep.Connect, MailboxStep.Tls, MailboxStep.SignIn, MailboxStep.Folder);
+        result.Steps.Select(s => s.Step).Should().Equal(MailboxStep.Resolve, MailboxStep.Connect, MailboxStep.Tls, MailboxStep.SignIn, MailboxStep.Folder, MailboxStep.Write);
         result.Steps[2].Sentence.Should().Contain("Tls1");
         result.Steps[4].Sentence.Should().Be("'INBOX' is open and holds 0 mails.");
+        result.Steps[5].Sentence.Should().Be("Mails stay as they are, so no right to write is needed.");
+        result.Folders.Should().Equal("INBOX");
     }
 
     [Fact]
@@ -60,6 +62,37 @@ public sealed class MailboxTestTests(DovecotFixture fixture) : IClassFixture<Dov
     [Fact]
     public async Task A_missing_authority_file_is_named() =>
         (await RunAsync(Settings() with { TrustedFingerprint = null, TrustedCaFile = "/nowhere/ca.pem" })).Failure!.Sentence.Should().StartWith("The file of trusted authorities '/nowhere/ca.pem' cannot be read");
+
+    [Fact]
+    public async Task Folders_to_move_to_that_are_missing_are_named_and_not_made()
+    {
+        var settings = Settings() with { Action = MailboxAction.Move, ProcessedFolder = "Done/2026", FailedFolder = "Failed" };
+        var result = await RunAsync(settings);
+        result.Steps[^1].Should().Be(new MailboxTestStep(MailboxStep.Write, true, "Mails can be moved away; 'Done/2026' and 'Failed' will be made with the first mail that goes there."));
+        (await RunAsync(settings)).Folders.Should().Equal("INBOX");
+        (await RunAsync(settings with { FailedFolder = "INBOX" })).Failure!.Should().Be(
+            new MailboxTestStep(MailboxStep.Write, false, "The folder to move to, 'INBOX', is the one that is read; name another."));
+        (await RunAsync(settings with { Action = MailboxAction.Flag })).Steps[^1].Sentence.Should().Be("Mails can be marked as read.");
+    }
+
+    [Fact]
+    public async Task A_missing_right_is_named_with_its_folder()
+    {
+        await using var sharing = await DovecotServer.StartSharingAsync('/');
+        await using var owner = await ReadingMailbox.CreateAsync(sharing);
+        using (var client = await owner.SignInAsync())
+        {
+            await client.Inbox!.SetAccessRightsAsync("reader", new MailKit.AccessRights("lrt"), TestContext.Current.CancellationToken);
+        }
+
+        var settings = Settings() with { Port = sharing.TlsPort, TrustedFingerprint = sharing.Fingerprint, UserName = "reader", Folder = $"Users/{owner.User}" };
+        (await RunAsync(settings)).Succeeded.Should().BeTrue();
+        (await RunAsync(settings with { Action = MailboxAction.Move })).Failure!.Should().Match<MailboxTestStep>(s => s.Step == MailboxStep.Write)
+            .And.Match<MailboxTestStep>(s => s.Sentence.Contains($"on 'Users/{owner.User}'", StringComparison.Ordinal) || s.Sentence.Contains("can be read only", StringComparison.Ordinal));
+        var wrong = await RunAsync(settings with { Folder = "Users/nobody" });
+        wrong.Failure!.Step.Should().Be(MailboxStep.Folder);
+        wrong.Folders.Should().Contain($"Users/{owner.User}", "names to choose from help just then");
+    }
 
     [Fact]
     public async Task An_unknown_host_fails_at_resolving()

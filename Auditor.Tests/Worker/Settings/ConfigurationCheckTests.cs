@@ -39,6 +39,28 @@ public sealed class ConfigurationCheckTests
     }
 
     [Fact]
+    public void The_drop_folder_must_be_there_and_take_files()
+    {
+        var folder = Directory.CreateTempSubdirectory("auditor-drop-");
+        try
+        {
+            Failures(("Intake:DropFolder", folder.FullName)).Should().BeEmpty();
+            Failures(("Intake:DropFolder", folder.FullName), ("Intake:DropFolderDone", folder.FullName + "/")).Should().ContainSingle().Which.Should().Contain("other folders than Intake:DropFolder");
+            Failures(("Intake:DropFolder", folder.FullName + "/none")).Should().Equal(
+                $"The configuration value of Intake:DropFolder cannot be used: There is no folder '{folder.FullName}/none'; make it, owned by the user that Auditor runs as.");
+            var file = Path.Combine(folder.FullName, "file");
+            File.WriteAllText(file, "x");
+            Failures(("Intake:DropFolder", folder.FullName), ("Intake:DropFolderInvalid", file)).Should().ContainSingle()
+                .Which.Should().StartWith($"The configuration value of Intake:DropFolderInvalid cannot be used: The folder '{file}' cannot be made (");
+            folder.EnumerateFiles().Should().ContainSingle();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void An_unknown_key_is_named_with_the_one_that_was_meant() =>
         Failures(("Schedule:TimeZon", "UTC")).Should().Equal("The configuration has an unknown key Schedule:TimeZon; did you mean Schedule:TimeZone?");
 

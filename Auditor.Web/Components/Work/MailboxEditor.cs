@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auditor.Core.Storage;
+using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Web.Components.Work;
 
 /// <summary>Reads, tests, saves and deletes mailboxes. A stored password is used, never shown.</summary>
-public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, MailboxPasswords passwords, WorkQueue queue, TimeProvider clock)
+public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, MailboxPasswords passwords, OAuthTokens tokens, WorkQueue queue, ActivityLog log, TimeProvider clock)
 {
     /// <summary>The form of a stored mailbox, its password left out; null when there is none.</summary>
     public async Task<MailboxForm?> ReadAsync(int id, CancellationToken cancellationToken)
@@ -21,6 +22,10 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
             Port = mailbox.Port,
             Security = mailbox.Security,
             UserName = mailbox.UserName,
+            SignIn = mailbox.SignIn,
+            TokenEndpoint = mailbox.TokenEndpoint ?? "",
+            ClientId = mailbox.ClientId ?? "",
+            TokenScope = mailbox.TokenScope ?? "",
             Folder = mailbox.Folder,
             Action = mailbox.Action,
             DoneFolder = mailbox.DoneFolder ?? "",
@@ -28,6 +33,7 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
             TrustedFingerprint = mailbox.TrustedFingerprint ?? "",
             TrustedCaFile = mailbox.TrustedCaFile ?? "",
             Enabled = mailbox.Enabled,
+            Listens = !mailbox.PollOnly,
         };
     }
 
@@ -35,22 +41,23 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
     public async Task<MailboxTestResult> TestAsync(MailboxForm form, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var password = form.Password;
-        if (password.Length == 0 && form.Id != 0)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = form.Id == 0 ? null : await db.Mailboxes.AsNoTracking().SingleOrDefaultAsync(m => m.Id == form.Id, cancellationToken);
+        var settings = form.ToSettings(form.SignIn != MailboxSignIn.Password ? "" : form.Password.Length > 0 ? form.Password : passwords.Unprotect(stored?.ProtectedPassword) ?? "");
+        if (form.SignIn != MailboxSignIn.Password)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var stored = await db.Mailboxes.Where(m => m.Id == form.Id).Select(m => m.ProtectedPassword).SingleOrDefaultAsync(cancellationToken);
-            password = passwords.Unprotect(stored) ?? "";
+            settings = settings with { Token = new TokenSource(cancel => AskAsync(form, stored, cancel), () => { }) };
         }
 
-        return await MailboxTest.RunAsync(form.ToSettings(password), cancellationToken);
+        return await MailboxTest.RunAsync(settings, cancellationToken);
     }
 
     /// <summary>Saves, and has the mailbox polled at once.</summary>
     /// <returns>What is wrong, in one sentence; null when it was saved.</returns>
-    public async Task<string?> SaveAsync(MailboxForm form, string? by, CancellationToken cancellationToken)
+    public async Task<string?> SaveAsync(MailboxForm form, Doer doer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(doer);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (host, user, folder) = (form.Host.Trim(), form.UserName.Trim(), form.Folder.Trim());
         if (await db.Mailboxes.AnyAsync(m => m.Id != form.Id && m.Host == host && m.Port == form.Port && m.UserName == user && m.Folder == folder, cancellationToken))
@@ -59,6 +66,7 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
         }
 
         var now = clock.GetUtcNow();
+        var before = form.Id == 0 ? null : await db.Mailboxes.AsNoTracking().SingleOrDefaultAsync(m => m.Id == form.Id, cancellationToken);
         var mailbox = form.Id == 0 ? null : await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == form.Id, cancellationToken);
         if (mailbox is null)
         {
@@ -73,22 +81,63 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
         }
 
         Apply(form, mailbox, host, user, folder, now);
+        log.Add(db, doer, new Deed(before is null ? ActivityActions.MailboxAdded : ActivityActions.MailboxChanged, user, before is null ? null : Describe(before), Describe(mailbox)));
         await db.SaveChangesAsync(cancellationToken);
         form.Id = mailbox.Id;
         if (mailbox.Enabled)
         {
-            await queue.AskAsync(WorkKind.Poll, [mailbox.Id.ToString(CultureInfo.InvariantCulture)], by, cancellationToken);
+            await queue.AskAsync(WorkKind.Poll, [mailbox.Id.ToString(CultureInfo.InvariantCulture)], doer.Name, cancellationToken);
         }
 
         return null;
     }
 
     /// <summary>Forgets a mailbox; its mails and the reports read from it stay.</summary>
-    public async Task DeleteAsync(int id, CancellationToken cancellationToken)
+    public async Task DeleteAsync(int id, Doer doer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(doer);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Mailboxes.Where(m => m.Id == id).ExecuteDeleteAsync(cancellationToken);
+        if (await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is { } mailbox)
+        {
+            db.Mailboxes.Remove(mailbox);
+            log.Add(db, doer, new Deed(ActivityActions.MailboxRemoved, mailbox.UserName, Describe(mailbox)));
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
+
+    // A token that is replaced in a test goes on in the form, or is stored at once when it took the place of the stored one.
+    private async Task<AccessToken> AskAsync(MailboxForm form, Mailbox? stored, CancellationToken cancellationToken)
+    {
+        var refresh = form.SignIn == MailboxSignIn.RefreshToken ? Typed(form.RefreshToken, stored?.ProtectedRefreshToken) : null;
+        var token = await tokens.AskAsync(
+            new TokenGrant
+            {
+                SignIn = form.SignIn,
+                Endpoint = new Uri(form.TokenEndpoint.Trim()),
+                ClientId = form.ClientId.Trim(),
+                ClientSecret = Typed(form.ClientSecret, stored?.ProtectedClientSecret),
+                Scope = Text(form.TokenScope),
+                RefreshToken = refresh,
+            },
+            cancellationToken);
+        if (token.RefreshToken is { } next && form.RefreshToken.Length > 0)
+        {
+            form.RefreshToken = next;
+        }
+        else if (token.RefreshToken is { } replaced && stored is not null)
+        {
+            var kept = passwords.Protect(replaced);
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await db.Mailboxes.Where(m => m.Id == stored.Id && m.ProtectedRefreshToken == stored.ProtectedRefreshToken).ExecuteUpdateAsync(set => set.SetProperty(m => m.ProtectedRefreshToken, kept), CancellationToken.None);
+        }
+
+        return token;
+    }
+
+    private string? Typed(string typed, string? stored) => typed.Length > 0 ? typed.Trim() : passwords.Unprotect(stored);
+
+    // Never a secret.
+    private static string Describe(Mailbox m) => $"{m.UserName} at {m.Host}:{m.Port} ({m.Security}), folder {m.Folder}, sign-in {m.SignIn}, action {m.Action}, {(m.Enabled ? "on" : "off")}";
 
     private void Apply(MailboxForm form, Mailbox mailbox, string host, string user, string folder, DateTimeOffset now)
     {
@@ -99,13 +148,20 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
         mailbox.TrustedFingerprint = Text(form.TrustedFingerprint);
         mailbox.TrustedCaFile = Text(form.TrustedCaFile);
         mailbox.Enabled = form.Enabled;
+        mailbox.PollOnly = !form.Listens;
         mailbox.NextPollAt = now;
         (mailbox.LastError, mailbox.LastErrorStep, mailbox.FailureCount) = (null, null, 0);
-        if (form.Password.Length > 0)
-        {
-            mailbox.ProtectedPassword = passwords.Protect(form.Password);
-        }
+        var isToken = form.SignIn != MailboxSignIn.Password;
+        mailbox.SignIn = form.SignIn;
+        (mailbox.TokenEndpoint, mailbox.ClientId, mailbox.TokenScope) = isToken ? (Text(form.TokenEndpoint), Text(form.ClientId), Text(form.TokenScope)) : (null, null, null);
+
+        // A secret of another way to sign in is not kept.
+        mailbox.ProtectedPassword = isToken ? null : Kept(form.Password, mailbox.ProtectedPassword);
+        mailbox.ProtectedClientSecret = isToken ? Kept(form.ClientSecret.Trim(), mailbox.ProtectedClientSecret) : null;
+        mailbox.ProtectedRefreshToken = form.SignIn == MailboxSignIn.RefreshToken ? Kept(form.RefreshToken.Trim(), mailbox.ProtectedRefreshToken) : null;
     }
+
+    private string? Kept(string typed, string? stored) => typed.Length > 0 ? passwords.Protect(typed) : stored;
 
     private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

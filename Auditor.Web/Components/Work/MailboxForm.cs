@@ -5,7 +5,7 @@ using Auditor.Worker.Mailboxes;
 namespace Auditor.Web.Components.Work;
 
 /// <summary>What is typed about a mailbox.</summary>
-public sealed class MailboxForm
+public sealed class MailboxForm : IValidatableObject
 {
     /// <summary>0 for a new one.</summary>
     public int Id { get; set; }
@@ -24,6 +24,20 @@ public sealed class MailboxForm
     /// <summary>Empty keeps the password that is stored.</summary>
     public string Password { get; set; } = "";
 
+    public MailboxSignIn SignIn { get; set; }
+
+    public string TokenEndpoint { get; set; } = "";
+
+    public string ClientId { get; set; } = "";
+
+    /// <summary>Empty keeps the secret that is stored.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    public string TokenScope { get; set; } = "";
+
+    /// <summary>Empty keeps the refresh token that is stored.</summary>
+    public string RefreshToken { get; set; } = "";
+
     [Required(ErrorMessage = "Name the folder.")]
     public string Folder { get; set; } = "INBOX";
 
@@ -38,6 +52,38 @@ public sealed class MailboxForm
     public string TrustedCaFile { get; set; } = "";
 
     public bool Enabled { get; set; } = true;
+
+    /// <summary>A connection stays open on which the server tells of new mail.</summary>
+    public bool Listens { get; set; } = true;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SignIn == MailboxSignIn.Password)
+        {
+            yield break;
+        }
+
+        if (TokenGrant.EndpointProblem(TokenEndpoint) is { } problem)
+        {
+            yield return new ValidationResult(problem, [nameof(TokenEndpoint)]);
+        }
+
+        if (string.IsNullOrWhiteSpace(ClientId))
+        {
+            yield return new ValidationResult("Name the application (client id).", [nameof(ClientId)]);
+        }
+
+        if (Id == 0 && SignIn == MailboxSignIn.ClientCredentials && ClientSecret.Length == 0)
+        {
+            yield return new ValidationResult("Give the application's secret.", [nameof(ClientSecret)]);
+        }
+
+        if (Id == 0 && SignIn == MailboxSignIn.RefreshToken && RefreshToken.Length == 0)
+        {
+            yield return new ValidationResult("Give the refresh token.", [nameof(RefreshToken)]);
+        }
+    }
 
     /// <summary>The settings for a connection with <paramref name="password"/>.</summary>
     public MailboxSettings ToSettings(string password) => new()

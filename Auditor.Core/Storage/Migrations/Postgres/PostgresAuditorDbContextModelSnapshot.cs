@@ -675,6 +675,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long>("AttemptLastUid")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
@@ -719,10 +722,19 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<int>("PollIntervalSeconds")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("PollOnly")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Port")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("text");
+
                     b.Property<string>("ProtectedPassword")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProtectedRefreshToken")
                         .HasColumnType("text");
 
                     b.Property<string>("QuarantineFolder")
@@ -730,6 +742,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.Property<int>("Security")
                         .HasColumnType("integer");
+
+                    b.Property<int>("SignIn")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TokenEndpoint")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TokenScope")
+                        .HasColumnType("text");
 
                     b.Property<string>("TrustedCaFile")
                         .HasColumnType("text");
@@ -835,6 +856,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("Stage")
                         .HasColumnType("text");
 
+                    b.Property<string>("TlsReportSecret")
+                        .HasColumnType("text");
+
                     b.Property<int>("WarningCount")
                         .HasColumnType("integer");
 
@@ -854,6 +878,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasIndex("NextAuditAt");
 
                     b.HasIndex("SourcesAt");
+
+                    b.HasIndex("TlsReportSecret")
+                        .IsUnique();
 
                     b.ToTable("Domains", (string)null);
                 });

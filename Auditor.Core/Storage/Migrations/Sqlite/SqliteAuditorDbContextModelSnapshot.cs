@@ -652,6 +652,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long>("AttemptLastUid")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -696,10 +699,19 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<int>("PollIntervalSeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("PollOnly")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Port")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProtectedPassword")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedRefreshToken")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuarantineFolder")
@@ -707,6 +719,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.Property<int>("Security")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("SignIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TokenEndpoint")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TokenScope")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("TrustedCaFile")
                         .HasColumnType("TEXT");
@@ -810,6 +831,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("Stage")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TlsReportSecret")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("WarningCount")
                         .HasColumnType("INTEGER");
 
@@ -829,6 +853,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasIndex("NextAuditAt");
 
                     b.HasIndex("SourcesAt");
+
+                    b.HasIndex("TlsReportSecret")
+                        .IsUnique();
 
                     b.ToTable("Domains", (string)null);
                 });

@@ -7,6 +7,7 @@
 -- migration: 20261127124219_Kinds
 -- migration: 20261127131751_PushTokens
 -- migration: 20261127172103_Sources
+-- migration: 20261127183030_Ways
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -230,7 +231,7 @@ CREATE TABLE "Domains" (
     "ErrorCount" INTEGER NOT NULL,
     "WarningCount" INTEGER NOT NULL,
     "AdviceCount" INTEGER NOT NULL,
-    "LastReportAt" INTEGER NULL, "SourcesAt" INTEGER NULL,
+    "LastReportAt" INTEGER NULL, "SourcesAt" INTEGER NULL, "TlsReportSecret" TEXT NULL,
     CONSTRAINT "FK_Domains_Groups_GroupId" FOREIGN KEY ("GroupId") REFERENCES "Groups" ("Id") ON DELETE SET NULL
 );
 CREATE TABLE "FailureReports" (
@@ -344,7 +345,7 @@ CREATE TABLE "Mailboxes" (
     "LastError" TEXT NULL,
     "LastErrorStep" TEXT NULL,
     "FailureCount" INTEGER NOT NULL
-);
+, "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL);
 CREATE TABLE "PolicyMoves" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_PolicyMoves" PRIMARY KEY AUTOINCREMENT,
     "DomainId" INTEGER NOT NULL,
@@ -604,6 +605,7 @@ CREATE INDEX "IX_Domains_GroupId" ON "Domains" ("GroupId");
 CREATE UNIQUE INDEX "IX_Domains_Name" ON "Domains" ("Name");
 CREATE INDEX "IX_Domains_NextAuditAt" ON "Domains" ("NextAuditAt");
 CREATE INDEX "IX_Domains_SourcesAt" ON "Domains" ("SourcesAt");
+CREATE UNIQUE INDEX "IX_Domains_TlsReportSecret" ON "Domains" ("TlsReportSecret");
 CREATE INDEX "IX_FailureReports_Domain_ReceivedAt" ON "FailureReports" ("Domain", "ReceivedAt");
 CREATE INDEX "IX_FailureReports_ReceivedAt" ON "FailureReports" ("ReceivedAt");
 CREATE UNIQUE INDEX "IX_Groups_Name" ON "Groups" ("Name");
@@ -652,3 +654,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127121131_Trust', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127124219_Kinds', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127131751_PushTokens', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');

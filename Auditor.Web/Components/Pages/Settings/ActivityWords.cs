@@ -13,6 +13,7 @@ internal static class ActivityWords
         ActivityActions.DomainRemoved => "Domain removed",
         ActivityActions.DomainDataDeleted => "Data of a domain deleted",
         ActivityActions.LegalHoldChanged => "Legal hold changed",
+        ActivityActions.TlsAddressMade => "Address for TLS reports made",
         ActivityActions.MailboxAdded => "Mailbox added",
         ActivityActions.MailboxChanged => "Mailbox changed",
         ActivityActions.MailboxRemoved => "Mailbox removed",
