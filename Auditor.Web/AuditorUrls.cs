@@ -12,6 +12,8 @@ internal static class AuditorUrls
     public const string Jobs = "jobs";
     public const string Changes = "changes";
     public const string Sources = "sources";
+    public const string Reports = "reports";
+    public const string ReportsCsv = "reports.csv";
     public const string Tls = "tls";
     public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";

@@ -3,7 +3,6 @@ using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Access;
-using CsvHelper;
 
 namespace Auditor.Web.Hosting;
 
@@ -20,33 +19,13 @@ internal static class ActivityExport
             http.Response.ContentType = "text/csv; charset=utf-8";
             http.Response.Headers.ContentDisposition = "attachment; filename=\"activity.csv\"";
 
-            await http.Response.WriteAsync(Rows([["at", "actor", "address", "action", "subject", "before", "after"]]), http.RequestAborted);
+            await http.Response.WriteAsync(CsvRows.Of([["at", "actor", "address", "action", "subject", "before", "after"]]), http.RequestAborted);
             await foreach (var some in query.AllAsync(new ActivityFilter(who, what, q), http.RequestAborted).Chunk(AtOnce).WithCancellation(http.RequestAborted))
             {
-                await http.Response.WriteAsync(Rows(some.Select(Fields)), http.RequestAborted);
+                await http.Response.WriteAsync(CsvRows.Of(some.Select(Fields)), http.RequestAborted);
             }
         }).RequireAuthorization(Policies.Administer);
 
     private static string?[] Fields(ActivityEntry entry) =>
         [entry.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), entry.Actor, entry.Address, entry.Action, entry.Subject, entry.Before, entry.After];
-
-    // What people typed must not become a formula of the spreadsheet that opens the file.
-    private static string Rows(IEnumerable<string?[]> rows)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
-        {
-            foreach (var row in rows)
-            {
-                foreach (var field in row)
-                {
-                    csv.WriteField(field);
-                }
-
-                csv.EndRecord();
-            }
-        }
-
-        return text.ToString();
-    }
 }

@@ -30,6 +30,7 @@ internal static class WebPipeline
         app.MapAccess();
         app.MapDownloads();
         app.MapActivityExport();
+        app.MapReportsExport();
         app.MapReportPush();
         app.MapTlsReportPost();
         app.MapScheduler();

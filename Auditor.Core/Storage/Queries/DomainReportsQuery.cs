@@ -14,6 +14,9 @@ public sealed record ReportListItem(
 
     /// <summary>True when that one counts in its place.</summary>
     public bool IsDisplaced { get; init; }
+
+    /// <summary>True when the reader mended something.</summary>
+    public bool IsMended { get; init; }
 }
 
 /// <summary>A page of reports with the count of all.</summary>

@@ -18,6 +18,8 @@ public static class QueryServices
         services.AddSingleton<PolicyProgressionQuery>();
         services.AddSingleton<ScoreHistoryQuery>();
         services.AddSingleton<SourcesQuery>();
+        services.AddSingleton<ReportMapQuery>();
+        services.AddSingleton<ReportListQuery>();
         services.AddSingleton<SourceListQuery>();
         services.AddSingleton<SourceDetailQuery>();
         services.AddSingleton<ReportPageQuery>();

@@ -10,12 +10,12 @@ namespace Auditor.Tests.Web.Journeys;
 /// <summary>axe-core on each page, light and dark, empty and full; and no page wider than a narrow screen.</summary>
 public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
 {
-    private static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=retention", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "tls", "search?q=example", "setup/domains", "setup/mailbox", "domains/none.example"];
+    private static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=retention", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "reports", "tls", "search?q=example", "setup/domains", "setup/mailbox", "domains/none.example"];
 
     private static readonly string[] FullPages =
     [
         .. EmptyPages, "domains/shop.example", "domains/shop.example?tab=findings", "domains/shop.example?tab=dns", "domains/shop.example?tab=senders", "domains/shop.example?tab=reports",
-        "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "quarantine/1", "tls?domain=shop.example", "tls?domain=partner.example", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
+        "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "quarantine/1", "reports?tier=all", "tls?domain=shop.example", "tls?domain=partner.example", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
     ];
 
     [Theory]

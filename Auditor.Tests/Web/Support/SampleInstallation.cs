@@ -107,7 +107,27 @@ internal static class SampleInstallation
         await IntakeAsync(db, now);
         Strangers(db, now);
         await db.SaveChangesAsync();
+        await ReportersAsync(contexts, now);
         await SourcesAsync(contexts, [shop.Id, .. others.Select(o => o.Id)], now);
+    }
+
+    // One reporter with a gap, one that stopped, one that nobody vouches for.
+    private static async Task ReportersAsync(IDbContextFactory<AuditorDbContext> contexts, DateTimeOffset now)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        foreach (var (name, tier, last, gap) in new[] { ("Enterprise Outlook", TrustTier.Verified, 1, 12), ("seldom.example", TrustTier.Verified, 9, 0), (HostileName, TrustTier.Unauthenticated, 1, 0) })
+        {
+            for (var day = last; day < 40; day++)
+            {
+                if (day != gap)
+                {
+                    db.Reports.Add(new StoredReport { OrgKey = name.ToLowerInvariant(), OrgName = name, ReportId = $"{name}-{day}", PolicyDomain = "news.example", Begin = midnight.AddDays(-day), End = midnight.AddDays(1 - day).AddSeconds(-1), ContentHash = [20, (byte)day, (byte)name.Length], Tier = tier, RowCount = 1, MessageCount = 10 + day, AlignedCount = 10, HasRows = false, ReceivedAt = midnight.AddDays(1 - day).AddHours(4), Source = IntakeSource.Mailbox, Repairs = day == 3 ? "an end tag was missing" : null });
+                }
+            }
+        }
+
+        await db.SaveChangesAsync();
     }
 
     // As the job leaves it, with one source that appeared this night under a subdomain.
