@@ -34,6 +34,8 @@ internal static class DemoMode
             ["Blocklists:SpamhausKey"] = null,
             ["Blocklists:SpamhausKey_FILE"] = null,
             ["Intake:DropFolder"] = null,
+            ["Catalogues:ReverseNames"] = DemoInstallation.ReverseNames,
+            ["Addresses:Databases"] = null,
             ["Bootstrap:AdminEmail"] = null,
             ["Bootstrap:AdminPassword"] = null,
             ["Bootstrap:AdminPassword_FILE"] = null,

@@ -31,6 +31,9 @@ public sealed class DemoInstallation(AuditorDatabase database, TimeProvider time
     /// <summary>The zone files that answer today.</summary>
     public static IReadOnlyList<string> ZoneFiles() => new DemoZones(Root).At(daysAgo: 0);
 
+    /// <summary>The file with the made-up services' names.</summary>
+    public static string ReverseNames => Path.Combine(Root, "senders.csv");
+
     /// <summary>Adds what is missing.</summary>
     /// <exception cref="FileNotFoundException">The demo's files are not there.</exception>
     /// <exception cref="StorageException">The database cannot be used.</exception>

@@ -26,6 +26,12 @@ public static class SourceClassifier
 
     private static SourceVerdict OnlyDkimAligned(SourceEvidence evidence)
     {
+        // Nobody lists a forwarder in the SPF record.
+        if (evidence.SpfTerm is { } term)
+        {
+            return new(SourceClass.Compliant, ClassConfidence.Medium, $"DKIM is aligned, and the SPF record of {evidence.AuthorDomain} names the address ({term}): a sender of its own with another return path.");
+        }
+
         if (evidence.Spf.FirstOrDefault(s => s.IsPass && !IsOwn(s, evidence)) is { Domain: { } domain })
         {
             return ServiceOf(domain) is { } service
@@ -47,6 +53,11 @@ public static class SourceClassifier
         }
 
         var foreign = evidence.Dkim.Concat(evidence.Spf).FirstOrDefault(i => i.IsPass).Domain;
+        if (evidence.SpfTerm is { } term && foreign is not null)
+        {
+            return new(SourceClass.Misconfigured, ClassConfidence.Medium, $"The SPF record of {evidence.AuthorDomain} names the address ({term}), and yet it authenticates as {foreign} only.");
+        }
+
         if (!signed.IsEmpty)
         {
             return BrokenSignature(signed, foreign);

@@ -29,6 +29,9 @@ public sealed record SourceEvidence
     /// <summary>Types of override reasons, such as mailing_list (RFC 9990).</summary>
     public ImmutableArray<string> Reasons { get; init; } = [];
 
+    /// <summary>The term of the author domain's own SPF record that covers the address today; null when none does, or it is not known.</summary>
+    public string? SpfTerm { get; init; }
+
     /// <summary>True when a receiver named a passing ARC chain as its reason.</summary>
     public bool ArcPassed { get; init; }
 }

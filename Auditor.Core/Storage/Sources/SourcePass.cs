@@ -78,8 +78,9 @@ internal sealed class SourcePass
     public async Task JudgeAsync(SourceSummary source, SourceSum sum, SenderCatalogue catalogue, CancellationToken cancellationToken)
     {
         var key = new SourceKey(source.SourceIp, source.HeaderFrom);
-        var seen = evidence.Of(key, domain, sum);
-        var cover = followed++ < MostFollowed ? await records.CoverAsync(seen.AuthorDomain, source.SourceIp, cancellationToken).ConfigureAwait(false) : default;
+        var shown = evidence.Of(key, domain, sum);
+        var cover = followed++ < MostFollowed ? await records.CoverAsync(shown.AuthorDomain, source.SourceIp, cancellationToken).ConfigureAwait(false) : default;
+        var seen = shown with { SpfTerm = cover.Term };
         var verdict = SourceClassifier.Classify(seen);
         var service = SourceService.Find(
             new SourceTraces

@@ -54,4 +54,15 @@ public sealed class SourceClassifierTests
 
     private static ImmutableArray<IdentityResult> Identities(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(i => i.Split(':')).Select(i => new IdentityResult(i[1], i[0]))];
+
+    [Fact]
+    public void An_address_that_the_authors_own_spf_record_names_is_no_forwarder_and_no_stranger()
+    {
+        var named = new SourceEvidence { AuthorDomain = "shop.example", SpfAligned = false, DkimAligned = true, Spf = [new("bounces.mailer.example", "pass")], Dkim = [new("shop.example", "pass")], SpfTerm = "include:spf.mailer.example > ip4:192.0.2.0/24" };
+
+        SourceClassifier.Classify(named).Should().Be(new SourceVerdict(SourceClass.Compliant, ClassConfidence.Medium,
+            "DKIM is aligned, and the SPF record of shop.example names the address (include:spf.mailer.example > ip4:192.0.2.0/24): a sender of its own with another return path."));
+        SourceClassifier.Classify(named with { DkimAligned = false, Dkim = [] }).Class.Should().Be(SourceClass.Misconfigured);
+        SourceClassifier.Classify(named with { Reasons = ["forwarded"] }).Class.Should().Be(SourceClass.Forwarded, "a receiver knows better");
+    }
 }

@@ -41,6 +41,7 @@ public sealed class SourceWriterTests
 
         var service = sources["198.51.100.24"];
         (service.ServiceId, service.ServiceEvidence, service.SpfTerm).Should().Be(("sendgrid", ServiceEvidence.SpfInclude, "include:sendgrid.net > ip4:198.51.100.0/24"));
+        (service.Class, service.Reason).Should().Be((SourceClass.Misconfigured, "The SPF record of shop.example names the address (include:sendgrid.net > ip4:198.51.100.0/24), and yet it authenticates as sendgrid.net only."));
         service.Cause.Should().Be("SPF passes for bounce.sendgrid.net, which is not of shop.example: it cannot count for shop.example. DKIM passes for sendgrid.net, which is not of shop.example.");
         service.Fix.Should().Contain("Twilio SendGrid");
 
