@@ -7,6 +7,7 @@ internal static class AuditorUrls
 {
     public const string Overview = "";
     public const string Domains = "domains";
+    public const string DomainImport = "domains/import";
     public const string Ingestion = "ingestion";
     public const string Settings = "settings";
     public const string Jobs = "jobs";
