@@ -24,7 +24,7 @@ public sealed class DmarcParserPropertyTests
         Text.Sample(text =>
         {
             var result = DmarcParser.Parse(text);
-            result.Problems.Should().OnlyContain(p => p.Position >= 0 && p.Position <= text.Length);
+            result.Problems.Where(p => p.Position < 0 || p.Position > text.Length).Should().BeEmpty();
             result.IsRecord.Should().Be(DmarcParser.IsRecord(text));
         }, seed: Seed, iter: 4_000);
 
@@ -46,7 +46,7 @@ public sealed class DmarcParserPropertyTests
 
     [Fact]
     public void Every_rule_accepts_every_text() =>
-        Text.Sample(text => DmarcRules.All.SelectMany(r => r.Check(DmarcFactsText.FromText(text))).Should().OnlyContain(f => f.Detail.Length > 0),
+        Text.Sample(text => DmarcRules.All.SelectMany(r => r.Check(DmarcFactsText.FromText(text))).Where(f => f.Detail.Length == 0).Should().BeEmpty(),
             seed: Seed, iter: 2_000);
 
     [Fact]

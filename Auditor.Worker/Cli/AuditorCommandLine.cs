@@ -101,6 +101,8 @@ internal static class AuditorCommandLine
         yield return WorkCommand.Create();
         yield return UserCommand.Create();
         yield return MigrateCommand.Create();
+        yield return HoldCommand.Create();
+        yield return EraseCommand.Create();
         yield return DoctorCommand.Create();
     }
 }
