@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
@@ -13,14 +12,18 @@ namespace Auditor.Core.Auditing;
 /// <param name="keepsAll">False when nobody will ask for <see cref="Answers"/>, so that only what the history and the failures need is kept.</param>
 internal sealed class AuditTrail(IDnsResolver inner, DomainName organization, bool keepsAll) : IDnsResolver
 {
-    private readonly ConcurrentDictionary<(DomainName Name, DnsRecordType Type), DnsOutcome> kept = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<(DomainName Name, DnsRecordType Type), DnsOutcome> kept = [];
 
     public async ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
     {
         var outcome = await inner.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
         if (keepsAll || outcome.IsUnknown || type == DnsRecordType.Ptr || name.IsAtOrBelow(organization))
         {
-            kept.TryAdd((name, type), outcome);
+            lock (gate)
+            {
+                kept.TryAdd((name, type), outcome);
+            }
         }
 
         return outcome;
@@ -51,6 +54,15 @@ internal sealed class AuditTrail(IDnsResolver inner, DomainName organization, bo
         return Ordered(o => o.IsKnown && (!o.IsVoid || !isNode || !o.Name.IsBelow(node) || selectorNames.Contains(o.Name)));
     }
 
-    private IEnumerable<DnsOutcome> Ordered(Func<DnsOutcome, bool> wanted) =>
-        kept.Values.Where(wanted).OrderBy(o => o.Name.Value, StringComparer.Ordinal).ThenBy(o => o.Type);
+    private List<DnsOutcome> Ordered(Func<DnsOutcome, bool> wanted)
+    {
+        List<DnsOutcome> found;
+        lock (gate)
+        {
+            found = [.. kept.Values.Where(wanted)];
+        }
+
+        found.Sort(static (x, y) => string.CompareOrdinal(x.Name.Value, y.Name.Value) is var names and not 0 ? names : x.Type.CompareTo(y.Type));
+        return found;
+    }
 }

@@ -31,6 +31,7 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
     private readonly Lock sweep = new();
     private long queries;
     private long hits;
+    private volatile bool hasSilent;
 
     /// <summary>Questions given to the network so far.</summary>
     public long Queries => Interlocked.Read(ref queries);
@@ -93,7 +94,7 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
     // costs its time once. A server that drops one type of question and answers another is no such name.
     private bool IsBelowSilence(DomainName name)
     {
-        if (silent.IsEmpty)
+        if (!hasSilent)
         {
             return false;
         }
@@ -116,9 +117,10 @@ public sealed class CachingResolver(IDnsResolver inner, TimeProvider time) : IDn
             if (took >= SilenceAfter && !Enum.GetValues<DnsRecordType>().Any(type => entries.TryGetValue((name, type), out var entry) && entry.IsAnswered))
             {
                 silent[name] = time.GetTimestamp();
+                hasSilent = true;
             }
         }
-        else if (!silent.IsEmpty)
+        else if (hasSilent)
         {
             silent.TryRemove(name, out _);
         }

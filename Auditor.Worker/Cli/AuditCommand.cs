@@ -58,7 +58,8 @@ internal static class AuditCommand
             using var probe = Probe(settings, means.Resolver, AuditInput.Ehlo(result.GetValue(ehlo)));
             using var https = new HttpsFetcher();
             means = means with { Https = means.Resolver is ZoneFileResolver ? null : https, Blocklists = desk?.Source, Smtp = probe, IsStrict = result.GetValue(strict), Senders = AuditInput.Senders(result.GetValue(senders)) };
-            return await AuditRun.ExecuteAsync(settings, means, Console.Out, cancellationToken).ConfigureAwait(false);
+            await using var output = new StreamWriter(Console.OpenStandardOutput(), leaveOpen: true) { AutoFlush = !Console.IsOutputRedirected };
+            return await AuditRun.ExecuteAsync(settings, means, output, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

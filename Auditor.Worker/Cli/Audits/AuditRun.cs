@@ -5,7 +5,7 @@ namespace Auditor.Worker.Cli.Audits;
 /// <summary>Runs the pass, writes each audit, and says how it ended.</summary>
 internal static class AuditRun
 {
-    public static async Task<int> ExecuteAsync(AuditSettings settings, AuditMeans means, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> ExecuteAsync(AuditSettings settings, AuditMeans means, StreamWriter output, CancellationToken cancellationToken)
     {
         var pass = new AuditPass(means) { Concurrency = settings.Concurrency };
         var audits = pass.RunAsync(settings.Domains.Select(settings.RequestFor), cancellationToken);

@@ -17,7 +17,7 @@ internal interface IAuditWriter : IDisposable
 /// <summary>Chooses the writer of a format.</summary>
 internal static class AuditWriters
 {
-    public static IAuditWriter Create(AuditSettings settings, TextWriter output) => settings.Format switch
+    public static IAuditWriter Create(AuditSettings settings, StreamWriter output) => settings.Format switch
     {
         AuditFormat.Json => new JsonAuditWriter(output),
         AuditFormat.JsonLines => new JsonLinesAuditWriter(output),
