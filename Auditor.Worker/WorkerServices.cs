@@ -55,6 +55,7 @@ public static class WorkerServices
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<Domains.DomainImport>();
+        services.AddSingleton<Domains.RecordVerifier>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
         services.AddSingleton<IAuthenticitySource, SettingsAuthenticity>();
