@@ -16,6 +16,7 @@ internal static class ReportTables
             report.HasIndex(r => r.ContentHash).IsUnique();
             report.HasIndex(r => new { r.PolicyDomain, r.End });
             report.HasIndex(r => r.End);
+            report.HasIndex(r => new { r.OrgKey, r.End });
         });
         builder.Entity<StoredRow>(row =>
         {

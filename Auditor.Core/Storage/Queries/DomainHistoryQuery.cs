@@ -11,7 +11,8 @@ public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> conte
     public async Task<(IReadOnlyList<ChangeItem> Items, int Total)> ReadAsync(string domain, int page, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var changes = db.Changes.AsNoTracking().Where(c => db.Domains.Any(d => d.Id == c.DomainId && d.Name == domain));
+        var id = await DomainIds.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        var changes = db.Changes.AsNoTracking().Where(c => c.DomainId == id);
         var total = await changes.CountAsync(cancellationToken).ConfigureAwait(false);
         var items = await changes.OrderByDescending(c => c.ChangedAt).ThenBy(c => c.Id).Skip(page * PageSize).Take(PageSize)
             .Select(c => new ChangeItem(c.Id, domain, c.ChangedAt, c.Name, c.Type, c.Before, c.After) { BeforeAt = c.BeforeAt, AfterServer = c.AfterServer, ConfirmedBy = c.ConfirmedBy })

@@ -3,6 +3,7 @@ using Auditor.Core.Advice;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Findings;
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Scoring;
 using Auditor.Core.Senders.Classification;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,8 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
     {
         ArgumentNullException.ThrowIfNull(audit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var moves = await db.PolicyMoves.AsNoTracking().Where(m => db.Domains.Any(d => d.Id == m.DomainId && d.Name == audit.Domain))
+        var id = await DomainIds.OfAsync(db, audit.Domain, cancellationToken).ConfigureAwait(false);
+        var moves = await db.PolicyMoves.AsNoTracking().Where(m => m.DomainId == id)
             .OrderByDescending(m => m.MovedAt).ThenByDescending(m => m.Id).Take(MostSteps).ToListAsync(cancellationToken).ConfigureAwait(false);
         var steps = moves.ConvertAll(m => new PolicyStep(m.MovedAt, DmarcWords.ParseStage(m.FromStage), DmarcWords.ParseStage(m.ToStage) ?? PolicyStage.Unknown, m.Record));
         var stage = DmarcWords.ParseStage(audit.Dmarc.Stage) ?? PolicyStage.Unknown;
@@ -66,7 +68,7 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
                 Blockers = [.. audit.Findings.Where(IsBlocker).Select(f => f.Code).Distinct()],
                 Unknown = audit.Unknown,
                 AsksForReports = audit.Dmarc.Rua.Length > 0,
-                Reports = await ReportsAsync(db, audit.Domain, cancellationToken).ConfigureAwait(false),
+                Reports = await ReportsAsync(db, id, audit.Domain, cancellationToken).ConfigureAwait(false),
             }),
         };
     }
@@ -75,7 +77,7 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
         finding.Severity == Severity.Error && !SaidByStage.Contains(finding.Code)
         && (finding.Code.StartsWith("SPF-", StringComparison.Ordinal) || finding.Code.StartsWith("DKIM-", StringComparison.Ordinal) || finding.Code.StartsWith("DMARC-", StringComparison.Ordinal));
 
-    private async Task<GateReports?> ReportsAsync(AuditorDbContext db, string domain, CancellationToken cancellationToken)
+    private async Task<GateReports?> ReportsAsync(AuditorDbContext db, int id, string domain, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-GateConditions.Window);
@@ -88,9 +90,40 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
             return null;
         }
 
-        var reporters = await db.Reports.Where(r => names.Contains(r.PolicyDomain) && r.Begin >= begin && tiers.Contains(r.Tier) && !r.IsDisplaced).Select(r => r.OrgKey).Distinct().CountAsync(cancellationToken).ConfigureAwait(false);
-        var declared = await db.SendingAddresses.Where(a => db.Domains.Any(d => d.Id == a.DomainId && d.Name == domain)).Select(a => a.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var sources = await db.Rollups.Where(r => names.Contains(r.PolicyDomain) && r.Day >= first && tiers.Contains(r.Tier))
+        var reporters = await db.Reports.Where(r => names.Contains(r.PolicyDomain) && r.End >= begin && r.Begin >= begin && tiers.Contains(r.Tier) && !r.IsDisplaced).Select(r => r.OrgKey).Distinct().CountAsync(cancellationToken).ConfigureAwait(false);
+        var declared = await db.SendingAddresses.Where(a => a.DomainId == id).Select(a => a.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var summed = await db.Sources.AsNoTracking().Where(s => s.DomainId == id && s.Messages > 0)
+            .Select(s => new Summed(s.SourceIp, s.Messages, s.Aligned, s.DkimAligned, s.Class, s.Decision)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var sources = summed.Count > 0 ? OfSums(summed) : await OfRollupsAsync(db, names, tiers, first, cancellationToken).ConfigureAwait(false);
+        var said = summed.Where(s => s.Decision is not null).GroupBy(s => s.SourceIp).ToDictionary(g => g.Key, g => g.First().Decision, StringComparer.Ordinal);
+        return new GateReports(days, reporters, [.. sources.Select(Source)])
+        {
+            UnknownMessages = summed.Count == 0 ? null : summed.Where(s => s.Class == SourceClass.Unknown).Sum(s => s.Messages),
+            PassedOnMessages = summed.Count == 0 ? null : summed.Where(s => s.Class is SourceClass.Forwarded or SourceClass.MailingList).Sum(s => s.Messages),
+        };
+
+        GateSource Source(AddressSum sum)
+        {
+            var word = said.GetValueOrDefault(sum.Address);
+            return new GateSource(sum.Address, sum.Messages, sum.Aligned, sum.Dkim, declared.Contains(sum.Address, StringComparer.Ordinal) || word == SourceDecision.Ours)
+            {
+                IsDisowned = word is SourceDecision.Forwarder or SourceDecision.NotOurs or SourceDecision.Retired,
+            };
+        }
+    }
+
+    // The sums of the background job: they cover the same days, and adding them up again for a large domain takes seconds.
+    private static List<AddressSum> OfSums(IEnumerable<Summed> sources) =>
+    [
+        .. sources.GroupBy(s => s.SourceIp, StringComparer.Ordinal)
+            .Select(g => new AddressSum(g.Key, g.Sum(s => s.Messages), g.Sum(s => s.Aligned), g.Sum(s => s.DkimAligned)))
+            .OrderByDescending(s => s.Messages).ThenBy(s => s.Address, StringComparer.Ordinal).Take(MostSources),
+    ];
+
+    // Until the job has been at the domain.
+    private static async Task<List<AddressSum>> OfRollupsAsync(
+        AuditorDbContext db, IReadOnlyList<string> names, IReadOnlyList<TrustTier> tiers, DateOnly first, CancellationToken cancellationToken) =>
+        await db.Rollups.Where(r => names.Contains(r.PolicyDomain) && r.Day >= first && tiers.Contains(r.Tier))
             .GroupBy(r => r.SourceIp)
             .Select(g => new
             {
@@ -99,23 +132,10 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
                 Aligned = g.Sum(r => r.DkimAligned || r.SpfAligned ? r.Messages : 0),
                 Dkim = g.Sum(r => r.DkimAligned ? r.Messages : 0),
             })
-            .OrderByDescending(s => s.Messages).ThenBy(s => s.Source).Take(MostSources).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var summed = await db.Sources.AsNoTracking().Where(s => db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain) && s.Messages > 0)
-            .Select(s => new { s.SourceIp, s.Messages, s.Class, s.Decision }).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var said = summed.Where(s => s.Decision is not null).GroupBy(s => s.SourceIp).ToDictionary(g => g.Key, g => g.First().Decision, StringComparer.Ordinal);
-        return new GateReports(days, reporters, [.. sources.Select(s => Source(s.Source, s.Messages, s.Aligned, s.Dkim))])
-        {
-            UnknownMessages = summed.Count == 0 ? null : summed.Where(s => s.Class == SourceClass.Unknown).Sum(s => s.Messages),
-            PassedOnMessages = summed.Count == 0 ? null : summed.Where(s => s.Class is SourceClass.Forwarded or SourceClass.MailingList).Sum(s => s.Messages),
-        };
+            .OrderByDescending(s => s.Messages).ThenBy(s => s.Source).Take(MostSources)
+            .Select(s => new AddressSum(s.Source, s.Messages, s.Aligned, s.Dkim)).ToListAsync(cancellationToken).ConfigureAwait(false);
 
-        GateSource Source(string address, long messages, long aligned, long dkim)
-        {
-            var word = said.GetValueOrDefault(address);
-            return new GateSource(address, messages, aligned, dkim, declared.Contains(address, StringComparer.Ordinal) || word == SourceDecision.Ours)
-            {
-                IsDisowned = word is SourceDecision.Forwarder or SourceDecision.NotOurs or SourceDecision.Retired,
-            };
-        }
-    }
+    private sealed record Summed(string SourceIp, long Messages, long Aligned, long DkimAligned, SourceClass Class, SourceDecision? Decision);
+
+    private sealed record AddressSum(string Address, long Messages, long Aligned, long Dkim);
 }

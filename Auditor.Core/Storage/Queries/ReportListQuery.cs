@@ -9,6 +9,9 @@ public sealed class ReportListQuery(IDbContextFactory<AuditorDbContext> contexts
 {
     public const int PageSize = 25;
 
+    /// <summary>Reports counted at most: who looks at a list of more narrows it, and counting millions takes longer than showing a page.</summary>
+    public const int MostCounted = 10_000;
+
     /// <summary>A page, which is numbered from 0.</summary>
     public async Task<ReportListPage> ReadAsync(ReportFilter filter, int page, CancellationToken cancellationToken)
     {
@@ -16,7 +19,7 @@ public sealed class ReportListQuery(IDbContextFactory<AuditorDbContext> contexts
         var found = await FilterAsync(db, filter, cancellationToken).ConfigureAwait(false);
         return new ReportListPage(
             await Items(found.OrderByDescending(r => r.End).ThenByDescending(r => r.Id).Skip(page * PageSize).Take(PageSize)).ToListAsync(cancellationToken).ConfigureAwait(false),
-            await found.CountAsync(cancellationToken).ConfigureAwait(false));
+            await found.Take(MostCounted).CountAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>All of them, read as they are taken.</summary>
@@ -50,7 +53,7 @@ public sealed class ReportListQuery(IDbContextFactory<AuditorDbContext> contexts
         {
             var begin = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             var end = begin.AddDays(1);
-            reports = reports.Where(r => r.Begin >= begin && r.Begin < end);
+            reports = reports.Where(r => r.End >= begin && r.Begin >= begin && r.Begin < end);
         }
 
         return reports;

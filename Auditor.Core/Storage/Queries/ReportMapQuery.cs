@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Auditor.Core.Reports.Authenticity;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public sealed record ReporterLine(string Key, string Name, IReadOnlyDictionary<D
 /// <param name="Silent">Those that stopped, longest silence first.</param>
 public sealed record ReportMap(IReadOnlyList<DateOnly> Days, IReadOnlyList<ReporterLine> Lines, int Reporters, IReadOnlyList<(ReporterLine Reporter, int Days)> Silent);
 
-/// <summary>Reads who reports when: one sum over the reports of the last <see cref="RhythmDays"/> days.</summary>
+/// <summary>Reads who reports when: one sum over the reports of the last <see cref="RhythmDays"/> days. What concerns all domains may be a few minutes old.</summary>
 public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
 {
     /// <summary>Days shown.</summary>
@@ -49,17 +50,19 @@ public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts,
     // Who invents a name a report cannot make the page heavy.
     private const int MostLines = 40_000;
 
-    // Silence is counted in days: the overview need not count the reports at each look.
-    private static readonly TimeSpan SilenceKept = TimeSpan.FromMinutes(5);
+    // Days are what is counted: where there are many reports, neither the overview nor the map need count them at each look.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
-    private (DateTimeOffset At, IReadOnlyList<(ReporterLine Reporter, int Days)> Silent)? kept;
+    private const int WorthKeeping = 20_000;
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, List<ReporterLine> Lines)> kept = new(StringComparer.Ordinal);
 
     public async Task<ReportMap> ReadAsync(ReportFilter filter, int page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var first = today.AddDays(1 - ShownDays);
-        var lines = await LinesAsync(filter, today, cancellationToken).ConfigureAwait(false);
+        var lines = filter is { Domain: null, Reporter: null } ? await AllAsync(filter.Tier, cancellationToken).ConfigureAwait(false) : await LinesAsync(filter, today, cancellationToken).ConfigureAwait(false);
         var shown = lines.Where(l => l.ByDay.Keys.Any(d => d >= first)).OrderByDescending(l => l.Rhythm.Reports).ThenBy(l => l.Key, StringComparer.Ordinal).ToList();
         return new ReportMap(
             [.. Enumerable.Range(0, ShownDays).Select(first.AddDays)],
@@ -71,16 +74,26 @@ public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts,
     /// <summary>The reporters that stopped, over all domains; a few minutes old at most.</summary>
     public async Task<IReadOnlyList<(ReporterLine Reporter, int Days)>> SilentAsync(CancellationToken cancellationToken)
     {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return Silence(await AllAsync(null, cancellationToken).ConfigureAwait(false), today);
+    }
+
+    private async Task<List<ReporterLine>> AllAsync(TierChoice? tier, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
-        if (kept is { } last && now - last.At < SilenceKept)
+        var key = (tier ?? TierChoice.Counted).Word;
+        if (kept.TryGetValue(key, out var last) && now - last.At < Kept)
         {
-            return last.Silent;
+            return last.Lines;
         }
 
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var silent = Silence(await LinesAsync(new ReportFilter(), today, cancellationToken).ConfigureAwait(false), today);
-        kept = (now, silent);
-        return silent;
+        var lines = await LinesAsync(new ReportFilter { Tier = tier }, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken).ConfigureAwait(false);
+        if (lines.Sum(l => l.Rhythm.Reports) >= WorthKeeping)
+        {
+            kept[key] = (now, lines);
+        }
+
+        return lines;
     }
 
     private static IReadOnlyList<(ReporterLine Reporter, int Days)> Silence(IEnumerable<ReporterLine> lines, DateOnly today) =>

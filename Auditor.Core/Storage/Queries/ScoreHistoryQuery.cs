@@ -20,7 +20,8 @@ public sealed class ScoreHistoryQuery(IDbContextFactory<AuditorDbContext> contex
     public async Task<IReadOnlyList<ScorePoint>> ListAsync(string domain, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.Audits.AsNoTracking().Where(a => a.Document != null && db.Domains.Any(d => d.Id == a.DomainId && d.Name == domain))
+        var id = await DomainIds.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        return await db.Audits.AsNoTracking().Where(a => a.DomainId == id && a.Document != null)
             .OrderByDescending(a => a.AuditedAt).Take(Most)
             .Select(a => new ScorePoint(a.Id, a.AuditedAt, a.Score, a.Grade)).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -29,8 +30,8 @@ public sealed class ScoreHistoryQuery(IDbContextFactory<AuditorDbContext> contex
     public async Task<ComparedAudits?> CompareAsync(string domain, long one, long other, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var audits = await db.Audits.AsNoTracking()
-            .Where(a => (a.Id == one || a.Id == other) && a.Document != null && db.Domains.Any(d => d.Id == a.DomainId && d.Name == domain))
+        var id = await DomainIds.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        var audits = await db.Audits.AsNoTracking().Where(a => (a.Id == one || a.Id == other) && a.DomainId == id && a.Document != null)
             .OrderBy(a => a.AuditedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
         return audits is [var before, var after]
             ? new ComparedAudits(Point(before), Point(after), ScoreComparison.Between(AuditBlob.Unpack(before.Document!), AuditBlob.Unpack(after.Document!)))

@@ -43,7 +43,8 @@ public sealed class SourceDetailQuery(IDbContextFactory<AuditorDbContext> contex
     public async Task<SourceDetail?> ReadAsync(string domain, string sourceIp, string headerFrom, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var source = await db.Sources.AsNoTracking().Where(s => s.SourceIp == sourceIp && s.HeaderFrom == headerFrom && db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain))
+        var id = await DomainIds.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        var source = await db.Sources.AsNoTracking().Where(s => s.DomainId == id && s.SourceIp == sourceIp && s.HeaderFrom == headerFrom)
             .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (source is null)
         {

@@ -85,6 +85,11 @@ public sealed record SourceLine
 /// <param name="Aligned">Those that passed DMARC.</param>
 public sealed record SourceGroupLine(string Key, string Name, int Sources, int Domains, long Messages, long Aligned);
 
+/// <summary>A service among the sources.</summary>
+/// <param name="Id">Its id in the catalogue, or what own names gave it.</param>
+/// <param name="Name">For people.</param>
+public sealed record ServiceChoice(string Id, string Name);
+
 /// <summary>A page of the list with what all that match come to.</summary>
 public sealed record SourceList
 {
@@ -106,7 +111,7 @@ public sealed record SourceList
     public int New { get; init; }
 
     /// <summary>The services that may be chosen, most mail first.</summary>
-    public IReadOnlyList<SourceGroupLine> Services { get; init; } = [];
+    public IReadOnlyList<ServiceChoice> Services { get; init; } = [];
 
     /// <summary>When the oldest of the sums was made; null before the first.</summary>
     public DateTimeOffset? SummedAt { get; init; }
@@ -127,7 +132,8 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
         ArgumentNullException.ThrowIfNull(request);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var since = clock.GetUtcNow().AddDays(-NewDays);
-        var matching = Filter(db, request, since);
+        var domainId = request.Domain is { } domain ? await DomainIds.OfAsync(db, domain, cancellationToken).ConfigureAwait(false) : (int?)null;
+        var matching = Filter(db, request, domainId, since);
         var classes = await matching.GroupBy(s => s.Class).Select(g => new { g.Key, Count = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var list = new SourceList
@@ -137,12 +143,12 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
             Total = classes.Sum(c => c.Count),
             ByClass = classes.ToDictionary(c => c.Key, c => c.Messages),
             New = await matching.CountAsync(s => s.Novelty != SourceNovelty.None && s.NotedAt >= since, cancellationToken).ConfigureAwait(false),
-            Services = await ServicesAsync(db, request.Domain, cancellationToken).ConfigureAwait(false),
-            SummedAt = await db.Domains.Where(d => request.Domain == null || d.Name == request.Domain).MinAsync(d => d.SourcesAt, cancellationToken).ConfigureAwait(false),
+            Services = await ServicesAsync(db, domainId, cancellationToken).ConfigureAwait(false),
+            SummedAt = await db.Domains.Where(d => domainId == null || d.Id == domainId).MinAsync(d => d.SourcesAt, cancellationToken).ConfigureAwait(false),
         };
         return request.By switch
         {
-            SourceGrouping.Service => await WithGroupsAsync(list, ByService(matching), request.Page, cancellationToken).ConfigureAwait(false),
+            SourceGrouping.Service => await WithServicesAsync(db, list, ByService(matching), request.Page, cancellationToken).ConfigureAwait(false),
             SourceGrouping.Domain => await WithGroupsAsync(list, ByDomain(db, matching), request.Page, cancellationToken).ConfigureAwait(false),
             _ => list with { Lines = await LinesAsync(db, Sort(matching, request), request.Page, cancellationToken).ConfigureAwait(false) },
         };
@@ -152,17 +158,18 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
     public async Task<IReadOnlyDictionary<(string Ip, string From), SourceLine>> OfAsync(string domain, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var lines = await LinesAsync(db, db.Sources.AsNoTracking().Where(s => addresses.Contains(s.SourceIp) && db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain)), null, cancellationToken)
+        var id = await DomainIds.OfAsync(db, domain, cancellationToken).ConfigureAwait(false);
+        var lines = await LinesAsync(db, db.Sources.AsNoTracking().Where(s => s.DomainId == id && addresses.Contains(s.SourceIp)), null, cancellationToken)
             .ConfigureAwait(false);
         return lines.ToDictionary(l => (l.Source.SourceIp, l.Source.HeaderFrom));
     }
 
-    private static IQueryable<SourceSummary> Filter(AuditorDbContext db, SourceListRequest request, DateTimeOffset since)
+    private static IQueryable<SourceSummary> Filter(AuditorDbContext db, SourceListRequest request, int? domainId, DateTimeOffset since)
     {
         var sources = db.Sources.AsNoTracking().Where(s => s.Messages > 0);
-        if (request.Domain is { } domain)
+        if (domainId is { } domain)
         {
-            sources = sources.Where(s => db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain));
+            sources = sources.Where(s => s.DomainId == domain);
         }
 
         if (request.Search is { Length: > 0 } search)
@@ -230,9 +237,9 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
     }
 
     private static IQueryable<SourceGroupLine> ByService(IQueryable<SourceSummary> sources) => sources.GroupBy(s => s.ServiceId)
-        .Select(g => new { g.Key, Name = g.Max(s => s.ServiceName), Sources = g.Count(), Domains = g.Select(s => s.DomainId).Distinct().Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
+        .Select(g => new { g.Key, Sources = g.Count(), Domains = g.Select(s => s.DomainId).Distinct().Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
         .OrderByDescending(g => g.Messages).ThenBy(g => g.Key)
-        .Select(g => new SourceGroupLine(g.Key ?? "", g.Name ?? "", g.Sources, g.Domains, g.Messages, g.Aligned));
+        .Select(g => new SourceGroupLine(g.Key ?? "", "", g.Sources, g.Domains, g.Messages, g.Aligned));
 
     private static IQueryable<SourceGroupLine> ByDomain(AuditorDbContext db, IQueryable<SourceSummary> sources) => sources.GroupBy(s => s.DomainId)
         .Select(g => new { g.Key, Sources = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
@@ -246,7 +253,34 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
         Groups = await groups.Skip(page * PageSize).Take(PageSize).ToListAsync(cancellationToken).ConfigureAwait(false),
     };
 
-    private static async Task<IReadOnlyList<SourceGroupLine>> ServicesAsync(AuditorDbContext db, string? domain, CancellationToken cancellationToken) =>
-        await ByService(db.Sources.AsNoTracking().Where(s => s.ServiceId != null && s.Messages > 0 && (domain == null || db.Domains.Any(d => d.Id == s.DomainId && d.Name == domain))))
-            .Take(MostServices).ToListAsync(cancellationToken).ConfigureAwait(false);
+    private static async Task<SourceList> WithServicesAsync(AuditorDbContext db, SourceList list, IQueryable<SourceGroupLine> groups, int page, CancellationToken cancellationToken)
+    {
+        var found = await WithGroupsAsync(list, groups, page, cancellationToken).ConfigureAwait(false);
+        var names = await NamesAsync(db, [.. found.Groups.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
+        return found with { Groups = [.. found.Groups.Select(g => g with { Name = names.GetValueOrDefault(g.Key, g.Key) })] };
+    }
+
+    private static async Task<IReadOnlyList<ServiceChoice>> ServicesAsync(AuditorDbContext db, int? domainId, CancellationToken cancellationToken)
+    {
+        var ids = await db.Sources.Where(s => s.ServiceId != null && s.Messages > 0 && (domainId == null || s.DomainId == domainId))
+            .GroupBy(s => s.ServiceId!).Select(g => new { g.Key, Messages = g.Sum(s => s.Messages) })
+            .OrderByDescending(g => g.Messages).ThenBy(g => g.Key).Take(MostServices).Select(g => g.Key).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var names = await NamesAsync(db, ids, cancellationToken).ConfigureAwait(false);
+        return [.. ids.Select(id => new ServiceChoice(id, names.GetValueOrDefault(id, id)))];
+    }
+
+    // Sums come from an index alone, which has no names: each is read from one row, for the few services that are shown.
+    private static async Task<Dictionary<string, string>> NamesAsync(AuditorDbContext db, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in ids.Where(i => i.Length > 0))
+        {
+            if (await db.Sources.Where(s => s.ServiceId == id && s.Messages > 0).Select(s => s.ServiceName).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } name)
+            {
+                names.Add(id, name);
+            }
+        }
+
+        return names;
+    }
 }

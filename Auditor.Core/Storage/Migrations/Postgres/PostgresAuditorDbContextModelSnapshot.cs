@@ -1314,11 +1314,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("Messages");
 
-                    b.HasIndex("ServiceId");
-
                     b.HasIndex("SourceIp");
 
                     b.HasIndex("NotedAt", "Novelty");
+
+                    b.HasIndex("Class", "Messages", "Aligned");
+
+                    b.HasIndex("DomainId", "Messages", "Aligned");
+
+                    b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
 
                     b.ToTable("Sources", (string)null);
                 });
@@ -1619,6 +1623,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("OrgKey", "End");
 
                     b.HasIndex("PolicyDomain", "End");
 

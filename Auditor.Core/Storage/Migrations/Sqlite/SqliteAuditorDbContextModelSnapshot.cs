@@ -1279,11 +1279,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("Messages");
 
-                    b.HasIndex("ServiceId");
-
                     b.HasIndex("SourceIp");
 
                     b.HasIndex("NotedAt", "Novelty");
+
+                    b.HasIndex("Class", "Messages", "Aligned");
+
+                    b.HasIndex("DomainId", "Messages", "Aligned");
+
+                    b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
 
                     b.ToTable("Sources", (string)null);
                 });
@@ -1576,6 +1580,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("OrgKey", "End");
 
                     b.HasIndex("PolicyDomain", "End");
 

@@ -8,6 +8,7 @@
 -- migration: 20261127131751_PushTokens
 -- migration: 20261127172103_Sources
 -- migration: 20261127183030_Ways
+-- migration: 20261127214140_Indexes
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -626,15 +627,18 @@ CREATE UNIQUE INDEX "IX_Quarantine_Sha256" ON "Quarantine" ("Sha256");
 CREATE INDEX "IX_ReportSelectors_SigningDomain_LastDay" ON "ReportSelectors" ("SigningDomain", "LastDay");
 CREATE UNIQUE INDEX "IX_Reports_ContentHash" ON "Reports" ("ContentHash");
 CREATE INDEX "IX_Reports_End" ON "Reports" ("End");
+CREATE INDEX "IX_Reports_OrgKey_End" ON "Reports" ("OrgKey", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_End" ON "Reports" ("PolicyDomain", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "Reports" ("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
 CREATE INDEX "IX_Reports_Tier_Id" ON "Reports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
 CREATE UNIQUE INDEX "IX_SendingAddresses_DomainId_Address" ON "SendingAddresses" ("DomainId", "Address");
 CREATE INDEX "IX_SourceAddresses_DueAt" ON "SourceAddresses" ("DueAt");
 CREATE INDEX "IX_SourceDecisions_DomainId_Subject_Id" ON "SourceDecisions" ("DomainId", "Subject", "Id");
+CREATE INDEX "IX_Sources_Class_Messages_Aligned" ON "Sources" ("Class", "Messages", "Aligned");
+CREATE INDEX "IX_Sources_DomainId_Messages_Aligned" ON "Sources" ("DomainId", "Messages", "Aligned");
 CREATE INDEX "IX_Sources_Messages" ON "Sources" ("Messages");
 CREATE INDEX "IX_Sources_NotedAt_Novelty" ON "Sources" ("NotedAt", "Novelty");
-CREATE INDEX "IX_Sources_ServiceId" ON "Sources" ("ServiceId");
+CREATE INDEX "IX_Sources_ServiceId_Messages_Aligned_DomainId" ON "Sources" ("ServiceId", "Messages", "Aligned", "DomainId");
 CREATE INDEX "IX_Sources_SourceIp" ON "Sources" ("SourceIp");
 CREATE UNIQUE INDEX "IX_Tags_Name" ON "Tags" ("Name");
 CREATE INDEX "IX_TlsDailyFailures_Day" ON "TlsDailyFailures" ("Day");
@@ -655,3 +659,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127124219_Kinds', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127131751_PushTokens', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214140_Indexes', '10.0.15');
