@@ -17,6 +17,7 @@ internal static class ReportTables
             report.HasIndex(r => new { r.PolicyDomain, r.End });
             report.HasIndex(r => r.End);
             report.HasIndex(r => new { r.OrgKey, r.End });
+            report.HasIndex(r => r.ReportId);
         });
         builder.Entity<StoredRow>(row =>
         {

@@ -16,7 +16,7 @@ internal static class SourceTables
             source.HasIndex(s => s.Messages);
 
             // What the list adds up over all that match: without its sums in the index, every row would have to be read.
-            source.HasIndex(s => new { s.Class, s.Messages, s.Aligned });
+            source.HasIndex(s => new { s.Class, s.Messages, s.Aligned, s.NotedAt, s.Novelty });
             source.HasIndex(s => new { s.DomainId, s.Messages, s.Aligned });
             source.HasIndex(s => new { s.ServiceId, s.Messages, s.Aligned, s.DomainId });
             source.HasIndex(s => new { s.NotedAt, s.Novelty });

@@ -103,10 +103,13 @@ public sealed class SearchQuery(IDbContextFactory<AuditorDbContext> contexts)
 
     private static async Task<IReadOnlyList<ReportHit>> ReportsAsync(AuditorDbContext db, string wanted, CancellationToken cancellationToken)
     {
-        var number = long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
-        var found = await db.Reports.AsNoTracking().Where(r => r.ReportId == wanted || r.Id == number)
-            .OrderByDescending(r => r.End).Take(MostOfAKind)
-            .Select(r => new { r.Id, r.ReportId, r.OrgName, r.OrgKey, r.PolicyDomain, r.Begin }).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. found.Select(r => new ReportHit(r.Id, r.ReportId, r.OrgName ?? r.OrgKey, r.PolicyDomain, r.Begin))];
+        // Two questions: joined by "or", SQLite would read every report.
+        var found = await Hits(db.Reports.AsNoTracking().Where(r => r.ReportId == wanted).OrderByDescending(r => r.End).Take(MostOfAKind)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var numbered = long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await Hits(db.Reports.AsNoTracking().Where(r => r.Id == number)).ToListAsync(cancellationToken).ConfigureAwait(false)
+            : [];
+        return [.. numbered.Concat(found).DistinctBy(h => h.Id).Take(MostOfAKind)];
     }
+
+    private static IQueryable<ReportHit> Hits(IQueryable<Entities.StoredReport> reports) => reports.Select(r => new ReportHit(r.Id, r.ReportId, r.OrgName ?? r.OrgKey, r.PolicyDomain, r.Begin));
 }

@@ -1318,11 +1318,11 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("NotedAt", "Novelty");
 
-                    b.HasIndex("Class", "Messages", "Aligned");
-
                     b.HasIndex("DomainId", "Messages", "Aligned");
 
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
+
+                    b.HasIndex("Class", "Messages", "Aligned", "NotedAt", "Novelty");
 
                     b.ToTable("Sources", (string)null);
                 });
@@ -1623,6 +1623,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("ReportId");
 
                     b.HasIndex("OrgKey", "End");
 

@@ -1283,11 +1283,11 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("NotedAt", "Novelty");
 
-                    b.HasIndex("Class", "Messages", "Aligned");
-
                     b.HasIndex("DomainId", "Messages", "Aligned");
 
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
+
+                    b.HasIndex("Class", "Messages", "Aligned", "NotedAt", "Novelty");
 
                     b.ToTable("Sources", (string)null);
                 });
@@ -1580,6 +1580,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("ReportId");
 
                     b.HasIndex("OrgKey", "End");
 

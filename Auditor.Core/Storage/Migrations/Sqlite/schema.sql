@@ -8,7 +8,7 @@
 -- migration: 20261127131751_PushTokens
 -- migration: 20261127172103_Sources
 -- migration: 20261127183030_Ways
--- migration: 20261127214140_Indexes
+-- migration: 20261127214848_Indexes
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -630,11 +630,12 @@ CREATE INDEX "IX_Reports_End" ON "Reports" ("End");
 CREATE INDEX "IX_Reports_OrgKey_End" ON "Reports" ("OrgKey", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_End" ON "Reports" ("PolicyDomain", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "Reports" ("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
+CREATE INDEX "IX_Reports_ReportId" ON "Reports" ("ReportId");
 CREATE INDEX "IX_Reports_Tier_Id" ON "Reports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
 CREATE UNIQUE INDEX "IX_SendingAddresses_DomainId_Address" ON "SendingAddresses" ("DomainId", "Address");
 CREATE INDEX "IX_SourceAddresses_DueAt" ON "SourceAddresses" ("DueAt");
 CREATE INDEX "IX_SourceDecisions_DomainId_Subject_Id" ON "SourceDecisions" ("DomainId", "Subject", "Id");
-CREATE INDEX "IX_Sources_Class_Messages_Aligned" ON "Sources" ("Class", "Messages", "Aligned");
+CREATE INDEX "IX_Sources_Class_Messages_Aligned_NotedAt_Novelty" ON "Sources" ("Class", "Messages", "Aligned", "NotedAt", "Novelty");
 CREATE INDEX "IX_Sources_DomainId_Messages_Aligned" ON "Sources" ("DomainId", "Messages", "Aligned");
 CREATE INDEX "IX_Sources_Messages" ON "Sources" ("Messages");
 CREATE INDEX "IX_Sources_NotedAt_Novelty" ON "Sources" ("NotedAt", "Novelty");
@@ -659,4 +660,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127124219_Kinds', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127131751_PushTokens', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
-INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214140_Indexes', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');

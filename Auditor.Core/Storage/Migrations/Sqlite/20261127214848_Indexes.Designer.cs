@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Auditor.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuditorDbContext))]
-    [Migration("20261127214140_Indexes")]
+    [Migration("20261127214848_Indexes")]
     partial class Indexes
     {
         /// <inheritdoc />
@@ -1286,11 +1286,11 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("NotedAt", "Novelty");
 
-                    b.HasIndex("Class", "Messages", "Aligned");
-
                     b.HasIndex("DomainId", "Messages", "Aligned");
 
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
+
+                    b.HasIndex("Class", "Messages", "Aligned", "NotedAt", "Novelty");
 
                     b.ToTable("Sources", (string)null);
                 });
@@ -1583,6 +1583,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("ReportId");
 
                     b.HasIndex("OrgKey", "End");
 

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Auditor.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAuditorDbContext))]
-    [Migration("20261127214144_Indexes")]
+    [Migration("20261127214852_Indexes")]
     partial class Indexes
     {
         /// <inheritdoc />
@@ -1321,11 +1321,11 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("NotedAt", "Novelty");
 
-                    b.HasIndex("Class", "Messages", "Aligned");
-
                     b.HasIndex("DomainId", "Messages", "Aligned");
 
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
+
+                    b.HasIndex("Class", "Messages", "Aligned", "NotedAt", "Novelty");
 
                     b.ToTable("Sources", (string)null);
                 });
@@ -1626,6 +1626,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("ReportId");
 
                     b.HasIndex("OrgKey", "End");
 

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Auditor.Core.Storage.Migrations.Sqlite
+namespace Auditor.Core.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Indexes : Migration
@@ -15,9 +15,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 table: "Sources");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Sources_Class_Messages_Aligned",
+                name: "IX_Sources_Class_Messages_Aligned_NotedAt_Novelty",
                 table: "Sources",
-                columns: new[] { "Class", "Messages", "Aligned" });
+                columns: new[] { "Class", "Messages", "Aligned", "NotedAt", "Novelty" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sources_DomainId_Messages_Aligned",
@@ -33,13 +33,18 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 name: "IX_Reports_OrgKey_End",
                 table: "Reports",
                 columns: new[] { "OrgKey", "End" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Reports_ReportId",
+                table: "Reports",
+                column: "ReportId");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
-                name: "IX_Sources_Class_Messages_Aligned",
+                name: "IX_Sources_Class_Messages_Aligned_NotedAt_Novelty",
                 table: "Sources");
 
             migrationBuilder.DropIndex(
@@ -52,6 +57,10 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_Reports_OrgKey_End",
+                table: "Reports");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Reports_ReportId",
                 table: "Reports");
 
             migrationBuilder.CreateIndex(
