@@ -42,6 +42,9 @@ internal static class AuditorUrls
 
     public static string Report(long id) => string.Create(CultureInfo.InvariantCulture, $"reports/{id}");
 
+    /// <summary>The report as it arrived, to save.</summary>
+    public static string RawReport(long id) => string.Create(CultureInfo.InvariantCulture, $"reports/{id}/raw");
+
     public static string Quarantined(long id) => string.Create(CultureInfo.InvariantCulture, $"ingestion/quarantine/{id}");
 
     /// <summary>The activity log as a file, filtered as the page is.</summary>

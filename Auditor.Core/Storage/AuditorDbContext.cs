@@ -47,6 +47,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<StoredRow> Rows => Set<StoredRow>();
 
+    public DbSet<RawReport> RawReports => Set<RawReport>();
+
     public DbSet<DailyRollup> Rollups => Set<DailyRollup>();
 
     public DbSet<DailyTotal> Totals => Set<DailyTotal>();

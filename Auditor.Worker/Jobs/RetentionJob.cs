@@ -18,10 +18,10 @@ internal sealed class RetentionJob(RetentionWriter writer, SettingsStore setting
         async () =>
         {
             var limits = await settings.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var options = new RetentionOptions { RowDays = limits.RowDays, AuditDays = limits.AuditDays, LedgerDays = limits.LedgerDays, FailureDays = limits.FailureDays };
+            var options = new RetentionOptions { RowDays = limits.RowDays, RawDays = limits.RawDays, AuditDays = limits.AuditDays, LedgerDays = limits.LedgerDays, FailureDays = limits.FailureDays };
             var result = await writer.ApplyAsync(options, cancellationToken).ConfigureAwait(false);
-            logger.LogInformation("Retention removed {Rows} rows of {Reports} reports, {Audits} audits, {Entries} ledger entries and {Parts} quarantined parts",
-                result.Rows, result.Reports, result.Audits, result.LedgerEntries, result.QuarantinedParts);
+            logger.LogInformation("Retention removed {Rows} rows of {Reports} reports, {Raw} reports as they arrived, {Audits} audits, {Entries} ledger entries and {Parts} quarantined parts",
+                result.Rows, result.Reports, result.Raw, result.Audits, result.LedgerEntries, result.QuarantinedParts);
             return (int)Math.Min(result.Total, int.MaxValue);
         },
         cancellationToken);

@@ -43,6 +43,9 @@ public sealed record WorkerSettings
 
     public required int RowDays { get; init; }
 
+    /// <summary>As <see cref="Auditor.Core.Storage.Retention.RetentionOptions.RawDays"/>.</summary>
+    public required int RawDays { get; init; }
+
     public required int FailureDays { get; init; }
 
     public required int AuditDays { get; init; }
@@ -69,6 +72,7 @@ public sealed record WorkerSettings
             KnownReporters = SettingValues.List(value(SettingCatalogue.ReportsKnownReporters)),
             TrustedAuthServId = value(SettingCatalogue.ReportsTrustedAuthServId).Trim() is { Length: > 0 } id ? id : null,
             RowDays = Number(SettingCatalogue.RetentionRows),
+            RawDays = Number(SettingCatalogue.RetentionRaw),
             FailureDays = Number(SettingCatalogue.RetentionFailures),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),

@@ -3,12 +3,13 @@ namespace Auditor.Core.Reports.Intake;
 /// <summary>What all layers and entries of one file or attachment may expand to together.</summary>
 internal sealed class ExpansionBudget(IntakeLimits limits)
 {
-    private long spent;
+    /// <summary>Bytes expanded so far.</summary>
+    public long Spent { get; set; }
 
     public void Spend(int bytes)
     {
-        spent += bytes;
-        if (spent > limits.MaxExpandedTotalBytes)
+        Spent += bytes;
+        if (Spent > limits.MaxExpandedTotalBytes)
         {
             throw new IntakeException(
                 IntakeReason.ExpandedTooLarge,
@@ -17,7 +18,7 @@ internal sealed class ExpansionBudget(IntakeLimits limits)
     }
 
     /// <summary>Starts over, for another pass over the same content.</summary>
-    public void Refund() => spent = 0;
+    public void Refund() => Spent = 0;
 }
 
 /// <summary>Reads expanded bytes and refuses when they become too many: absolute limits first, the ratio as a tripwire.</summary>

@@ -96,7 +96,7 @@ internal sealed class PartWalker(IntakeLimits limits)
             return [Quarantine(origin, raw, error.Code, error.Message)];
         }
 
-        return entries.SelectMany(entry => Walk(layer.ZipEntry(archive, entry, budget, limits), origin.Inside(entry.Name), raw));
+        return entries.SelectMany(entry => Walk(layer.ZipEntry(archive, entry, budget, limits), origin.Inside(entry.Name) with { SharesRaw = origin.SharesRaw || entries.Count > 1 }, raw));
     }
 
     private IEnumerable<ReportPart> Mail(MemorySource mail, PartOrigin origin, InputSource raw, Layer layer)
@@ -122,7 +122,7 @@ internal sealed class PartWalker(IntakeLimits limits)
     private IEnumerable<ReportPart> MailPart(MailLeaf leaf, int index, PartOrigin origin, Layer around, bool isCutShort)
     {
         var source = new MemorySource(leaf.Content);
-        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail, MailContent = leaf.MailContent };
+        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail, MailContent = leaf.MailContent, SharesRaw = false };
         budget = new ExpansionBudget(limits);
         return Walk(Layer.OfMail(source, isCutShort, around, budget, limits), inside, source);
     }
@@ -174,7 +174,11 @@ internal sealed class PartWalker(IntakeLimits limits)
             using var text = new XmlText(bytes, limits, new RepairLog(limits.MaxRepairs));
             var inside = skip == 0 ? origin : origin.Inside($"text {number}");
             var opened = AggregateXmlReader.Open(text, () => Reopen(layer, skip), pool, limits, text.Repairs);
-            yield return new ReportPart(inside, raw.Open, opened.Kind, opened.Reader, opened.Completed);
+            yield return new ReportPart(inside, raw.Open, opened.Kind, opened.Reader, opened.Completed)
+            {
+                Text = skip == 0 ? new PartText(layer, budget) : null,
+                SharesRaw = origin.SharesRaw || skip > 0,
+            };
             opened.Reader?.Dispose();
             hasNext = TryMoveOn(bytes);
         }

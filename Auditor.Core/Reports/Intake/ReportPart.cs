@@ -55,6 +55,12 @@ public sealed class ReportPart
     /// <summary>The end that is known without reading rows; null exactly when <see cref="Aggregate"/> is set.</summary>
     public PartCompletion? Completed { get; }
 
+    /// <summary>The report's own text; null for what is no text of its own, and for what follows another report in one text.</summary>
+    internal PartText? Text { get; init; }
+
+    /// <summary>True when the raw bytes hold more than this report.</summary>
+    internal bool SharesRaw { get; init; }
+
     /// <summary>
     /// The raw bytes to keep in quarantine: the file or attachment as it came, still compressed. Reading parts from them finds this part again.
     /// </summary>
@@ -62,7 +68,7 @@ public sealed class ReportPart
 }
 
 /// <summary>Where a part came from.</summary>
-internal sealed record PartOrigin(string Path, string Sha256, string? Entry = null, MailSummary? Mail = null, MailContent? MailContent = null)
+internal sealed record PartOrigin(string Path, string Sha256, string? Entry = null, MailSummary? Mail = null, MailContent? MailContent = null, bool SharesRaw = false)
 {
     /// <summary>The origin of something inside.</summary>
     public PartOrigin Inside(string name) => this with { Entry = Entry is null ? name : Entry + "!/" + name };

@@ -25,6 +25,13 @@ internal static class ReportTables
             row.HasKey(r => new { r.ReportId, r.Ordinal });
             row.Property(r => r.ReportId).ValueGeneratedNever();
         });
+        builder.Entity<RawReport>(raw =>
+        {
+            raw.ToTable("RawReports");
+            raw.HasKey(r => r.ReportId);
+            raw.Property(r => r.ReportId).ValueGeneratedNever();
+            raw.HasIndex(r => r.End);
+        });
         builder.Entity<DailyRollup>(rollup =>
         {
             rollup.ToTable("DailyRollups");

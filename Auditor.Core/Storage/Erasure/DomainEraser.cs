@@ -79,6 +79,7 @@ public sealed class DomainEraser(IDbContextFactory<AuditorDbContext> contexts, A
             await using (transaction.ConfigureAwait(false))
             {
                 await db.Rows.Where(r => ids.Contains(r.ReportId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                await db.RawReports.Where(r => ids.Contains(r.ReportId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
                 await db.Reports.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -137,6 +138,7 @@ public sealed class DomainEraser(IDbContextFactory<AuditorDbContext> contexts, A
         ("decisions", db.SourceDecisions.Where(x => x.DomainId == id)),
         ("selectors", db.Selectors.Where(x => x.DomainId == id)),
         ("sending addresses", db.SendingAddresses.Where(x => x.DomainId == id)),
+        ("reports as received", db.RawReports.Where(x => db.Reports.Any(r => r.Id == x.ReportId && names.Contains(r.PolicyDomain)))),
         ("reports", db.Reports.Where(x => names.Contains(x.PolicyDomain))),
         ("report rows", db.Rows.Where(x => db.Reports.Any(r => r.Id == x.ReportId && names.Contains(r.PolicyDomain)))),
         ("daily sums by source", db.Rollups.Where(x => names.Contains(x.PolicyDomain))),

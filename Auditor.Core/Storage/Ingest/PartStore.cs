@@ -22,6 +22,7 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
         "@domain", "@org", "@id", "@begin", "@end");
 
     private readonly OtherKindStore others = new(connection, source);
+    private readonly RawStore raws = new(connection);
 
     /// <summary>Stores the part wholly or not at all.</summary>
     /// <param name="part">The part.</param>
@@ -90,6 +91,11 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
         if (result.Outcome != PartOutcome.Imported)
         {
             return result;
+        }
+
+        if (hasRows && admission.Watch != Watch.No)
+        {
+            await raws.KeepAsync(part, stored.ReportId, key.End, cancellationToken).ConfigureAwait(false);
         }
 
         Note();

@@ -20,6 +20,7 @@ public static class QueryServices
         services.AddSingleton<SourcesQuery>();
         services.AddSingleton<ReportMapQuery>();
         services.AddSingleton<ReportListQuery>();
+        services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();
         services.AddSingleton<SourceDetailQuery>();
         services.AddSingleton<ReportPageQuery>();

@@ -6,6 +6,9 @@ public sealed record RetentionOptions
     /// <summary>Days that rows of reports are kept, from the end of the report's window.</summary>
     public int RowDays { get; init; } = 400;
 
+    /// <summary>Days that reports are kept as they arrived, from the end of the report's window.</summary>
+    public int RawDays { get; init; } = 400;
+
     /// <summary>Days that whole audits are kept; their scores stay.</summary>
     public int AuditDays { get; init; } = 400;
 

@@ -8,6 +8,7 @@ public sealed class RetentionWriter(AuditorDatabase database, TimeProvider time)
 {
     private const int ReportsPerBatch = 20;
     private const int EntriesPerBatch = 2_000;
+    private const int RawPerBatch = 200;
 
     /// <summary>Removes what is due.</summary>
     /// <exception cref="StorageException">The database cannot do it; what was removed before stays removed.</exception>
@@ -20,12 +21,13 @@ public sealed class RetentionWriter(AuditorDatabase database, TimeProvider time)
             await using (context.ConfigureAwait(false))
             {
                 var (reports, rows) = await RemoveRowsAsync(context, Before(options.RowDays), cancellationToken).ConfigureAwait(false);
+                var raw = await RemoveRawAsync(context, Before(options.RawDays), cancellationToken).ConfigureAwait(false);
                 var audits = await RemoveDocumentsAsync(context, Before(options.AuditDays), cancellationToken).ConfigureAwait(false);
                 var ledger = await RemoveLedgerAsync(context, Before(options.LedgerDays), cancellationToken).ConfigureAwait(false);
                 var quarantine = await RemoveQuarantineAsync(context, options, cancellationToken).ConfigureAwait(false);
                 ledger += await KindRetention.ApplyAsync(context, Before(options.FailureDays), Before(options.RowDays), cancellationToken).ConfigureAwait(false);
                 var runs = await RemoveRunsAsync(context, Before(options.RunDays), cancellationToken).ConfigureAwait(false);
-                return new RetentionResult(reports, rows, audits, ledger, quarantine, runs);
+                return new RetentionResult(reports, rows, raw, audits, ledger, quarantine, runs);
             }
         });
     }
@@ -56,6 +58,12 @@ public sealed class RetentionWriter(AuditorDatabase database, TimeProvider time)
             }
         }
     }
+
+    private static Task<int> RemoveRawAsync(AuditorDbContext context, DateTimeOffset before, CancellationToken cancellationToken) => InBatchesAsync(
+        () => context.RawReports
+            .Where(r => r.End < before && !context.Reports.Any(x => x.Id == r.ReportId && context.Domains.Any(d => d.LegalHold && d.Name == x.PolicyDomain)))
+            .OrderBy(r => r.End).ThenBy(r => r.ReportId).Select(r => r.ReportId).Take(RawPerBatch).ToListAsync(cancellationToken),
+        ids => context.RawReports.Where(r => ids.Contains(r.ReportId)).ExecuteDeleteAsync(cancellationToken));
 
     // The newest audit of a domain keeps its document, however old it is: pages show it.
     private static Task<int> RemoveDocumentsAsync(AuditorDbContext context, DateTimeOffset before, CancellationToken cancellationToken) => InBatchesAsync(

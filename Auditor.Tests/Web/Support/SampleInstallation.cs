@@ -1,3 +1,4 @@
+using System.Text;
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
 using Auditor.Core.Reports.Authenticity;
@@ -248,6 +249,14 @@ internal static class SampleInstallation
         db.Rows.AddRange(
             Row(report, 0, "192.0.2.7", 9012, "pass", "pass", Shop), Row(report, 1, "198.51.100.24", 402, "fail", "fail", Shop), Row(report, 2, "203.0.113.8", 17, "fail", "fail", Shop),
             Row(hostile, 0, HostileName, 1, HostileName, HostileName, HostileName));
+        db.RawReports.AddRange(Raw(report, "receiver!shop.example.xml"), Raw(hostile, HostileName));
+    }
+
+    private static RawReport Raw(StoredReport report, string name)
+    {
+        var text = Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><feedback><report_metadata><org_name>{name}</org_name></report_metadata><policy_published><domain>{report.PolicyDomain}</domain><p>quarantine</p></policy_published>"
+            + string.Concat(Enumerable.Range(0, 40).Select(i => $"<record><row><source_ip>192.0.2.{i}</source_ip><count>{i}</count></row></record>")) + "</feedback>");
+        return new RawReport { ReportId = report.Id, End = report.End, Name = name, Form = RawForm.Text, RawBytes = text.Length, Content = StoredBytes.Pack(text) };
     }
 
     // What nobody vouches for: a forged report and its sums, and reports of domains that are not monitored.

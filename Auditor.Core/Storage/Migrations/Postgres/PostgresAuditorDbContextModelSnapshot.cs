@@ -1015,6 +1015,35 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("Quarantine", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.RawReport", b =>
+                {
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("End")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("RawBytes")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ReportId");
+
+                    b.HasIndex("End");
+
+                    b.ToTable("RawReports", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.ReportSelector", b =>
                 {
                     b.Property<string>("PolicyDomain")

@@ -984,6 +984,35 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("Quarantine", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.RawReport", b =>
+                {
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RawBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReportId");
+
+                    b.HasIndex("End");
+
+                    b.ToTable("RawReports", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.ReportSelector", b =>
                 {
                     b.Property<string>("PolicyDomain")

@@ -9,6 +9,7 @@
 -- migration: 20261127172103_Sources
 -- migration: 20261127183030_Ways
 -- migration: 20261127214848_Indexes
+-- migration: 20261127215718_Raw
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -380,6 +381,14 @@ CREATE TABLE "Quarantine" (
     "ResolvedAt" INTEGER NULL,
     "Resolution" TEXT NULL
 , "Authentication" TEXT NULL);
+CREATE TABLE "RawReports" (
+    "ReportId" INTEGER NOT NULL CONSTRAINT "PK_RawReports" PRIMARY KEY,
+    "End" INTEGER NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Form" INTEGER NOT NULL,
+    "RawBytes" INTEGER NOT NULL,
+    "Content" BLOB NOT NULL
+);
 CREATE TABLE "ReportRows" (
     "ReportId" INTEGER NOT NULL,
     "Ordinal" INTEGER NOT NULL,
@@ -624,6 +633,7 @@ CREATE UNIQUE INDEX "IX_PolicyMoves_DomainId_MovedAt" ON "PolicyMoves" ("DomainI
 CREATE UNIQUE INDEX "IX_PushTokens_Hash" ON "PushTokens" ("Hash");
 CREATE INDEX "IX_Quarantine_LastSeenAt" ON "Quarantine" ("LastSeenAt");
 CREATE UNIQUE INDEX "IX_Quarantine_Sha256" ON "Quarantine" ("Sha256");
+CREATE INDEX "IX_RawReports_End" ON "RawReports" ("End");
 CREATE INDEX "IX_ReportSelectors_SigningDomain_LastDay" ON "ReportSelectors" ("SigningDomain", "LastDay");
 CREATE UNIQUE INDEX "IX_Reports_ContentHash" ON "Reports" ("ContentHash");
 CREATE INDEX "IX_Reports_End" ON "Reports" ("End");
@@ -661,3 +671,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127131751_PushTokens', '10.0.1
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
