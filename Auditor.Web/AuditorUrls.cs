@@ -35,6 +35,9 @@ internal static class AuditorUrls
         public const string History = "history";
     }
 
+    /// <summary>The list of domains as a file.</summary>
+    public const string DomainsCsv = "domains.csv";
+
     public static string DomainsInStage(string stage) => $"{Domains}?stage={Uri.EscapeDataString(stage)}";
 
     public static string Domain(string name, string? tab = null) =>

@@ -31,6 +31,7 @@ internal static class WebPipeline
         app.MapDownloads();
         app.MapActivityExport();
         app.MapReportsExport();
+        app.MapDomainsExport();
         app.MapReportPush();
         app.MapTlsReportPost();
         app.MapScheduler();

@@ -96,6 +96,9 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
 {
     public const int MostPerPage = 200;
 
+    /// <summary>Domains that are taken at once for an action on all that match.</summary>
+    public const int MostNames = 50_000;
+
     private const int AlignedDays = 30;
 
     public async Task<DomainListPage> ReadAsync(DomainListRequest request, CancellationToken cancellationToken)
@@ -114,6 +117,14 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
             .AsSplitQuery()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new DomainListPage(items, total);
+    }
+
+    /// <summary>The names of all that match, in order of name; <see cref="MostNames"/> at most.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(DomainListRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await Filter(db.Domains.AsNoTracking(), request).OrderBy(d => d.Name).Select(d => d.Name).Take(MostNames).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The lines of the names given, in that order; names that are not kept are left out.</summary>

@@ -26,6 +26,7 @@ public static class QueryServices
         services.AddSingleton<ReportPageQuery>();
         services.AddSingleton<DomainSettingsQuery>();
         services.AddSingleton<Domains.DomainRegister>();
+        services.AddSingleton<Domains.DomainBulk>();
         services.AddSingleton<DomainReportsQuery>();
         services.AddSingleton<IngestionQuery>();
         services.AddSingleton<ActivityQuery>();

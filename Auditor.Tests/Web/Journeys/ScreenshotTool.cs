@@ -60,6 +60,14 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
         }
 
+        if (full && only.Any(o => "domains-bulk".StartsWith(o, StringComparison.Ordinal)))
+        {
+            await visit.GoAsync("domains");
+            await visit.Page.GetByLabel("Choose all on this page").CheckAsync();
+            await visit.Page.Locator("form.bulk select").SelectOptionAsync("AddTag");
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"domains-bulk-full-{(dark ? "dark" : "light")}-{width}.png"), FullPage = true });
+        }
+
         if (only.Any(o => "mailbox-test".StartsWith(o, StringComparison.Ordinal)))
         {
             // Nothing listens on port 1: the test ends at the second step.

@@ -28,6 +28,9 @@ internal static class DomainListAddress
         }
     }
 
+    /// <summary>The same list as a file.</summary>
+    public static string Csv(DomainListRequest request) => AuditorUrls.DomainsCsv + Of(request with { Page = 0 })[AuditorUrls.Domains.Length..];
+
     /// <summary>What cannot be read counts as not there.</summary>
     public static DomainListRequest Read(string? search, string? stage, string? group, string? tag, string? need, string? sort, string? down, string? page) => new()
     {
