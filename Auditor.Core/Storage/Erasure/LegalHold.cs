@@ -6,6 +6,13 @@ namespace Auditor.Core.Storage.Erasure;
 /// <summary>Keeps a domain's data from retention and deletion.</summary>
 public sealed class LegalHold(IDbContextFactory<AuditorDbContext> contexts, ActivityLog activity)
 {
+    /// <summary>True while the domain is held.</summary>
+    public async Task<bool> IsHeldAsync(string domain, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.Domains.AnyAsync(d => d.Name == domain && d.LegalHold, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Sets or ends the hold; false when there is no such domain. What is so already is not written down again.</summary>
     public async Task<bool> SetAsync(Doer doer, string domain, bool holds, CancellationToken cancellationToken)
     {

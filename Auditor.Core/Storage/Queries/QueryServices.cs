@@ -20,6 +20,7 @@ public static class QueryServices
         services.AddSingleton<SourcesQuery>();
         services.AddSingleton<ReportMapQuery>();
         services.AddSingleton<ReportListQuery>();
+        services.AddSingleton<SilentMailboxQuery>();
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();
         services.AddSingleton<SourceDetailQuery>();
@@ -27,6 +28,8 @@ public static class QueryServices
         services.AddSingleton<DomainSettingsQuery>();
         services.AddSingleton<Domains.DomainRegister>();
         services.AddSingleton<Domains.DomainBulk>();
+        services.AddSingleton<Erasure.DomainEraser>();
+        services.AddSingleton<Erasure.LegalHold>();
         services.AddSingleton<DomainReportsQuery>();
         services.AddSingleton<IngestionQuery>();
         services.AddSingleton<ActivityQuery>();

@@ -148,8 +148,8 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
         };
         return request.By switch
         {
-            SourceGrouping.Service => await WithServicesAsync(db, list, ByService(matching), request.Page, cancellationToken).ConfigureAwait(false),
-            SourceGrouping.Domain => await WithGroupsAsync(list, ByDomain(db, matching), request.Page, cancellationToken).ConfigureAwait(false),
+            SourceGrouping.Service => await WithServicesAsync(db, list, matching, request.Page, cancellationToken).ConfigureAwait(false),
+            SourceGrouping.Domain => await WithDomainsAsync(db, list, matching, request.Page, cancellationToken).ConfigureAwait(false),
             _ => list with { Lines = await LinesAsync(db, Sort(matching, request), request.Page, cancellationToken).ConfigureAwait(false) },
         };
     }
@@ -236,29 +236,33 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
         }).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static IQueryable<SourceGroupLine> ByService(IQueryable<SourceSummary> sources) => sources.GroupBy(s => s.ServiceId)
-        .Select(g => new { g.Key, Sources = g.Count(), Domains = g.Select(s => s.DomainId).Distinct().Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
-        .OrderByDescending(g => g.Messages).ThenBy(g => g.Key)
-        .Select(g => new SourceGroupLine(g.Key ?? "", "", g.Sources, g.Domains, g.Messages, g.Aligned));
-
-    private static IQueryable<SourceGroupLine> ByDomain(AuditorDbContext db, IQueryable<SourceSummary> sources) => sources.GroupBy(s => s.DomainId)
-        .Select(g => new { g.Key, Sources = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
-        .Join(db.Domains, g => g.Key, d => d.Id, (g, d) => new { d.Name, g.Sources, g.Messages, g.Aligned })
-        .OrderByDescending(g => g.Messages).ThenBy(g => g.Name)
-        .Select(g => new SourceGroupLine(g.Name, g.Name, g.Sources, 1, g.Messages, g.Aligned));
-
-    private static async Task<SourceList> WithGroupsAsync(SourceList list, IQueryable<SourceGroupLine> groups, int page, CancellationToken cancellationToken) => list with
+    // There are thousands of services or domains at most: one pass adds all of them up, and only what the page shows is looked up further.
+    private static async Task<SourceList> WithServicesAsync(AuditorDbContext db, SourceList list, IQueryable<SourceSummary> sources, int page, CancellationToken cancellationToken)
     {
-        Total = await groups.CountAsync(cancellationToken).ConfigureAwait(false),
-        Groups = await groups.Skip(page * PageSize).Take(PageSize).ToListAsync(cancellationToken).ConfigureAwait(false),
-    };
-
-    private static async Task<SourceList> WithServicesAsync(AuditorDbContext db, SourceList list, IQueryable<SourceGroupLine> groups, int page, CancellationToken cancellationToken)
-    {
-        var found = await WithGroupsAsync(list, groups, page, cancellationToken).ConfigureAwait(false);
-        var names = await NamesAsync(db, [.. found.Groups.Select(g => g.Key)], cancellationToken).ConfigureAwait(false);
-        return found with { Groups = [.. found.Groups.Select(g => g with { Name = names.GetValueOrDefault(g.Key, g.Key) })] };
+        var groups = await sources.GroupBy(s => s.ServiceId)
+            .Select(g => new SourceGroupLine(g.Key ?? "", "", g.Count(), g.Select(s => s.DomainId).Distinct().Count(), g.Sum(s => s.Messages), g.Sum(s => s.Aligned)))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var shown = Page(groups, page);
+        var names = await NamesAsync(db, shown.ConvertAll(g => g.Key), cancellationToken).ConfigureAwait(false);
+        return list with { Total = groups.Count, Groups = shown.ConvertAll(g => g with { Name = names.GetValueOrDefault(g.Key, g.Key) }) };
     }
+
+    private static async Task<SourceList> WithDomainsAsync(AuditorDbContext db, SourceList list, IQueryable<SourceSummary> sources, int page, CancellationToken cancellationToken)
+    {
+        var sums = await sources.GroupBy(s => s.DomainId).Select(g => new { g.Key, Sources = g.Count(), Messages = g.Sum(s => s.Messages), Aligned = g.Sum(s => s.Aligned) })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var shown = sums.OrderByDescending(s => s.Messages).ThenBy(s => s.Key).Skip(page * PageSize).Take(PageSize).ToList();
+        var ids = shown.ConvertAll(s => s.Key);
+        var names = await db.Domains.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Name, cancellationToken).ConfigureAwait(false);
+        return list with
+        {
+            Total = sums.Count,
+            Groups = [.. shown.Where(s => names.ContainsKey(s.Key)).Select(s => new SourceGroupLine(names[s.Key], names[s.Key], s.Sources, 1, s.Messages, s.Aligned))],
+        };
+    }
+
+    private static List<SourceGroupLine> Page(IEnumerable<SourceGroupLine> groups, int page) =>
+        [.. groups.OrderByDescending(g => g.Messages).ThenBy(g => g.Key, StringComparer.Ordinal).Skip(page * PageSize).Take(PageSize)];
 
     private static async Task<IReadOnlyList<ServiceChoice>> ServicesAsync(AuditorDbContext db, int? domainId, CancellationToken cancellationToken)
     {
