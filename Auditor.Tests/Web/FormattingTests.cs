@@ -66,14 +66,14 @@ public sealed class FormattingTests
     [Fact]
     public void The_lists_state_comes_back_from_its_address()
     {
-        var request = new DomainListRequest { Search = "shop & co", Stage = "none", Group = "Acme", Tag = "x", NeedsAction = true, Sort = DomainSort.LastReport, Descending = true, Page = 2 };
-        DomainListAddress.Of(request).Should().Be("domains?q=shop%20%26%20co&stage=none&group=Acme&tag=x&need=1&sort=lastreport&down=1&page=3");
-        DomainListAddress.Read("shop & co", "none", "Acme", "x", "1", "lastreport", "1", "3").Should().Be(request);
+        var request = new DomainListRequest { Search = "shop & co", Stage = "none", Group = "Acme", Tag = "x", NeedsAction = true, Set = DomainSet.ParkedButActive, Sort = DomainSort.LastReport, Descending = true, Page = 2 };
+        DomainListAddress.Of(request).Should().Be("domains?q=shop%20%26%20co&stage=none&group=Acme&tag=x&need=1&set=parked-active&sort=lastreport&down=1&page=3");
+        DomainListAddress.Read("shop & co", "none", "Acme", "x", "1", "parked-active", "lastreport", "1", "3").Should().Be(request);
     }
 
     [Fact]
     public void What_an_address_cannot_mean_counts_as_not_there() =>
-        DomainListAddress.Read(" ", null, null, null, "yes", "99", "x", "-4").Should().Be(new DomainListRequest());
+        DomainListAddress.Read(" ", null, null, null, "yes", "ParkedButActive", "99", "x", "-4").Should().Be(new DomainListRequest());
 
     [Fact]
     public void Selectors_and_addresses_that_are_none_are_named()

@@ -10,7 +10,7 @@ internal static class DomainsExport
 {
     public static void MapDomainsExport(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/" + AuditorUrls.DomainsCsv, async (
-            string? q, string? stage, string? group, string? tag, string? need, string? sort, string? down, DomainListQuery query, ActivityLog log, HttpContext http) =>
+            string? q, string? stage, string? group, string? tag, string? need, string? set, string? sort, string? down, DomainListQuery query, ActivityLog log, HttpContext http) =>
         {
             var doer = new Doer(http.User.Identity?.Name ?? "unknown", http.Connection.RemoteIpAddress?.ToString());
             await log.NoteAsync(doer, new Deed(ActivityActions.Exported, "domains"), http.RequestAborted);
@@ -18,7 +18,7 @@ internal static class DomainsExport
             http.Response.Headers.ContentDisposition = "attachment; filename=\"domains.csv\"";
             await http.Response.WriteAsync(
                 CsvRows.Of([["domain", "group", "tags", "paused", "score", "grade", "stage", "spf_lookups", "weakest_key", "errors", "warnings", "messages_30d", "aligned_30d", "last_report", "last_audit"]]), http.RequestAborted);
-            var request = DomainListAddress.Read(q, stage, group, tag, need, sort, down, null) with { PageSize = DomainListQuery.MostPerPage };
+            var request = DomainListAddress.Read(q, stage, group, tag, need, set, sort, down, null) with { PageSize = DomainListQuery.MostPerPage };
             DomainListPage page;
             do
             {

@@ -21,6 +21,9 @@ public sealed record DomainListRequest
     /// <summary>True for domains that need action only.</summary>
     public bool NeedsAction { get; init; }
 
+    /// <summary>One of the ready-made groups; null for all domains.</summary>
+    public DomainSet? Set { get; init; }
+
     public DomainSort Sort { get; init; } = DomainSort.Need;
 
     public bool Descending { get; init; }
@@ -29,6 +32,28 @@ public sealed record DomainListRequest
     public int Page { get; init; }
 
     public int PageSize { get; init; } = 25;
+}
+
+/// <summary>Ready-made groups of domains, by what is known of them. Paused domains are in none.</summary>
+public enum DomainSet
+{
+    /// <summary>No DMARC record.</summary>
+    NoRecord,
+
+    /// <summary>Reports came before, and none for <see cref="DomainListQuery.SilentDays"/> days.</summary>
+    Silent,
+
+    /// <summary>SPF needs more than <see cref="DomainListQuery.ManyLookups"/> of its ten lookups.</summary>
+    ManyLookups,
+
+    /// <summary>An RSA key of less than 2048 bits.</summary>
+    WeakKeys,
+
+    /// <summary>It should send nothing, and reports of the last 30 days show mail that passes as it.</summary>
+    ParkedButActive,
+
+    /// <summary>The score is lower than in the audit before.</summary>
+    Fell,
 }
 
 /// <summary>The orders of the list.</summary>
@@ -99,6 +124,13 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     /// <summary>Domains that are taken at once for an action on all that match.</summary>
     public const int MostNames = 50_000;
 
+    /// <summary>Days without a report after which a domain that got some is silent.</summary>
+    public const int SilentDays = 3;
+
+    /// <summary>Lookups from which on little is left (RFC 7208 4.6.4 allows ten).</summary>
+    public const int ManyLookups = 8;
+
+    private const int StrongKeyBits = 2048;
     private const int AlignedDays = 30;
 
     public async Task<DomainListPage> ReadAsync(DomainListRequest request, CancellationToken cancellationToken)
@@ -107,7 +139,7 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var firstDay = FirstDay;
-        var matching = Filter(db.Domains.AsNoTracking(), request);
+        var matching = Filter(db, request, tiers);
         var total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
         var size = Math.Clamp(request.PageSize, 1, MostPerPage);
         var page = Math.Clamp(request.Page, 0, Math.Max(0, (total - 1) / size));
@@ -124,7 +156,25 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     {
         ArgumentNullException.ThrowIfNull(request);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await Filter(db.Domains.AsNoTracking(), request).OrderBy(d => d.Name).Select(d => d.Name).Take(MostNames).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
+        return await Filter(db, request, tiers).OrderBy(d => d.Name).Select(d => d.Name).Take(MostNames).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How many domains are in each ready-made group; groups without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<DomainSet, int>> SetsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
+        var counts = new Dictionary<DomainSet, int>();
+        foreach (var set in Enum.GetValues<DomainSet>())
+        {
+            if (await Within(db, db.Domains, set, tiers).CountAsync(cancellationToken).ConfigureAwait(false) is var count and > 0)
+            {
+                counts.Add(set, count);
+            }
+        }
+
+        return counts;
     }
 
     /// <summary>The lines of the names given, in that order; names that are not kept are left out.</summary>
@@ -162,8 +212,14 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         LastReportAt = d.LastReportAt,
     };
 
-    private static IQueryable<MonitoredDomain> Filter(IQueryable<MonitoredDomain> domains, DomainListRequest request)
+    private IQueryable<MonitoredDomain> Filter(AuditorDbContext db, DomainListRequest request, IReadOnlyList<TrustTier> tiers)
     {
+        var domains = db.Domains.AsNoTracking();
+        if (request.Set is { } set)
+        {
+            domains = Within(db, domains, set, tiers);
+        }
+
         if (!string.IsNullOrWhiteSpace(request.Search))
         {
             var text = request.Search.Trim().ToLowerInvariant();
@@ -191,6 +247,22 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         }
 
         return domains;
+    }
+
+    private IQueryable<MonitoredDomain> Within(AuditorDbContext db, IQueryable<MonitoredDomain> domains, DomainSet set, IReadOnlyList<TrustTier> tiers)
+    {
+        var silentBefore = clock.GetUtcNow().AddDays(-SilentDays);
+        var firstDay = FirstDay;
+        var watched = domains.Where(d => !d.Paused);
+        return set switch
+        {
+            DomainSet.NoRecord => watched.Where(d => d.ScoredAt != null && d.Stage == "none"),
+            DomainSet.Silent => watched.Where(d => d.LastReportAt != null && d.LastReportAt < silentBefore),
+            DomainSet.ManyLookups => watched.Where(d => d.SpfLookups > ManyLookups),
+            DomainSet.WeakKeys => watched.Where(d => d.WeakestKeyType == "rsa" && d.WeakestKeyBits < StrongKeyBits),
+            DomainSet.ParkedButActive => watched.Where(d => (d.PurposeOverride ?? d.Purpose) == "parked" && db.Totals.Any(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier) && t.Aligned > 0)),
+            _ => watched.Where(d => d.Score < d.PreviousScore),
+        };
     }
 
     private static Expression<Func<MonitoredDomain, double?>> Share(AuditorDbContext db, DateOnly firstDay, IReadOnlyList<TrustTier> tiers) => d =>

@@ -20,6 +20,7 @@ public static class QueryServices
         services.AddSingleton<SourcesQuery>();
         services.AddSingleton<ReportMapQuery>();
         services.AddSingleton<ReportListQuery>();
+        services.AddSingleton<FailureReportQuery>();
         services.AddSingleton<SilentMailboxQuery>();
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();

@@ -8,6 +8,7 @@ using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
 using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Auditor.Tests.Storage.Queries;
@@ -49,6 +50,36 @@ public sealed class PageQueryTests
         var descending = await query.ReadAsync(new DomainListRequest { Sort = DomainSort.Score, Descending = true }, TestContext.Current.CancellationToken);
         descending.Items[0].Score.Should().Be(100);
         descending.Items[^1].Score.Should().BeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Ready_made_groups_hold_what_they_say_and_are_counted(StorageProvider provider)
+    {
+        await using var test = await FilledAsync(provider);
+        var cancel = TestContext.Current.CancellationToken;
+        await using (var db = test.Database.CreateDbContext())
+        {
+            // As the sample has it, plus one domain that fell silent, and one that is parked and sends.
+            await db.Domains.Where(d => d.Name == "events.example").ExecuteUpdateAsync(d => d.SetProperty(x => x.LastReportAt, clock.GetUtcNow().AddDays(-4)), cancel);
+            await db.Domains.Where(d => d.Name == "news.example").ExecuteUpdateAsync(d => d.SetProperty(x => x.PurposeOverride, "parked"), cancel);
+        }
+
+        var query = new DomainListQuery(test.Database, clock);
+        var counts = await query.SetsAsync(cancel);
+        foreach (var (set, names) in new Dictionary<DomainSet, string[]>
+        {
+            [DomainSet.NoRecord] = ["bare.example"],
+            [DomainSet.Silent] = ["events.example"],
+            [DomainSet.ManyLookups] = ["invoices.example", "shop.example"],
+            [DomainSet.WeakKeys] = ["news.example", "shop.example"],
+            [DomainSet.ParkedButActive] = ["news.example"],
+            [DomainSet.Fell] = ["shop.example"],
+        })
+        {
+            var page = await query.ReadAsync(new DomainListRequest { Set = set, Sort = DomainSort.Name }, cancel);
+            page.Items.Select(i => i.Name).Should().Equal(names, "of {0}", set);
+            counts[set].Should().Be(names.Length);
+        }
     }
 
     [Theory, BothDatabases]

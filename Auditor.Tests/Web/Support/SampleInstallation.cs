@@ -249,6 +249,9 @@ internal static class SampleInstallation
         db.Rows.AddRange(
             Row(report, 0, "192.0.2.7", 9012, "pass", "pass", Shop), Row(report, 1, "198.51.100.24", 402, "fail", "fail", Shop), Row(report, 2, "203.0.113.8", 17, "fail", "fail", Shop),
             Row(hostile, 0, HostileName, 1, HostileName, HostileName, HostileName));
+        db.FailureReports.AddRange(
+            new StoredFailureReport { Domain = Shop, HeaderFrom = Shop, SourceIp = "198.51.100.24", ArrivedAt = now.AddHours(-30), AuthFailure = "dkim,spf", IdentityAlignment = "dkim,spf", MailFrom = "3f1c9a@bounce.shop.example", DkimDomain = Shop, DkimSelector = "s1", AuthenticationResults = "mx.receiver.example; dkim=fail header.d=shop.example; spf=softfail", DeliveryResult = "spam", Incidents = 1, Reporter = "receiver.example", ReceivedAt = now.AddHours(-29) },
+            new StoredFailureReport { Domain = Shop, HeaderFrom = HostileName, SourceIp = HostileName, AuthFailure = HostileName, IdentityAlignment = "none", MailFrom = HostileName, DeliveryResult = HostileName, AuthenticationResults = HostileName, Incidents = 12, Reporter = HostileName, ReceivedAt = now.AddHours(-28) });
         db.RawReports.AddRange(Raw(report, "receiver!shop.example.xml"), Raw(hostile, HostileName));
     }
 

@@ -14,6 +14,7 @@ internal static class DomainListAddress
         Add("group", request.Group);
         Add("tag", request.Tag);
         Add("need", request.NeedsAction ? "1" : null);
+        Add("set", request.Set is { } set ? WordOf(set) : null);
         Add("sort", request.Sort == DomainSort.Need ? null : request.Sort.ToString().ToLowerInvariant());
         Add("down", request.Descending ? "1" : null);
         Add("page", request.Page == 0 ? null : (request.Page + 1).ToString(CultureInfo.InvariantCulture));
@@ -32,8 +33,9 @@ internal static class DomainListAddress
     public static string Csv(DomainListRequest request) => AuditorUrls.DomainsCsv + Of(request with { Page = 0 })[AuditorUrls.Domains.Length..];
 
     /// <summary>What cannot be read counts as not there.</summary>
-    public static DomainListRequest Read(string? search, string? stage, string? group, string? tag, string? need, string? sort, string? down, string? page) => new()
+    public static DomainListRequest Read(string? search, string? stage, string? group, string? tag, string? need, string? set, string? sort, string? down, string? page) => new()
     {
+        Set = Sets.FirstOrDefault(s => s.Word == set) is { Word: not null } ready ? ready.Set : null,
         Search = Blank(search),
         Stage = Blank(stage),
         Group = Blank(group),
@@ -43,6 +45,16 @@ internal static class DomainListAddress
         Descending = down == "1",
         Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number - 1 : 0,
     };
+
+    /// <summary>The ready-made groups, in the order in which they are offered.</summary>
+    public static IReadOnlyList<(DomainSet Set, string Word, string Text)> Sets { get; } =
+    [
+        (DomainSet.NoRecord, "no-record", "no DMARC record"), (DomainSet.Fell, "fell", "score fell"), (DomainSet.Silent, "silent", $"no report for {DomainListQuery.SilentDays} days"),
+        (DomainSet.ManyLookups, "many-lookups", $"over {DomainListQuery.ManyLookups} SPF lookups"), (DomainSet.WeakKeys, "weak-keys", "keys under 2048 bits"),
+        (DomainSet.ParkedButActive, "parked-active", "parked but active"),
+    ];
+
+    private static string WordOf(DomainSet set) => Sets.First(s => s.Set == set).Word;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
