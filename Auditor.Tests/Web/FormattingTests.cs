@@ -3,6 +3,7 @@ using Auditor.Web.Components.Charts;
 using Auditor.Web.Components.Controls;
 using Auditor.Web.Components.Pages;
 using Auditor.Web.Components.Pages.Settings;
+using Auditor.Worker.Settings;
 using FluentAssertions;
 using Xunit;
 
@@ -70,6 +71,10 @@ public sealed class FormattingTests
         DomainListAddress.Of(request).Should().Be("domains?q=shop%20%26%20co&stage=none&group=Acme&tag=x&need=1&set=parked-active&sort=lastreport&down=1&page=3");
         DomainListAddress.Read("shop & co", "none", "Acme", "x", "1", "parked-active", "lastreport", "1", "3").Should().Be(request);
     }
+
+    [Fact]
+    public void Every_setting_that_may_be_changed_while_running_stands_on_the_page() =>
+        SettingCatalogue.Settings.Where(s => !SettingsPage.Shown.Any(k => s.Key.StartsWith(k, StringComparison.Ordinal))).Should().BeEmpty();
 
     [Fact]
     public void What_an_address_cannot_mean_counts_as_not_there() =>

@@ -21,6 +21,7 @@ public static class QueryServices
         services.AddSingleton<ReportMapQuery>();
         services.AddSingleton<ReportListQuery>();
         services.AddSingleton<FailureReportQuery>();
+        services.AddSingleton<ReporterQualityQuery>();
         services.AddSingleton<SilentMailboxQuery>();
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();

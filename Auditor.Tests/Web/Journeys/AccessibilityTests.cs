@@ -10,7 +10,7 @@ namespace Auditor.Tests.Web.Journeys;
 /// <summary>axe-core on each page, light and dark, empty and full; and no page wider than a narrow screen.</summary>
 public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
 {
-    private static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=retention", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "reports", "failures", "tls", "search?q=example", "setup/domains", "setup/mailbox", "domains/import", "domains/none.example"];
+    private static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=retention", "settings?section=reports", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "reports", "reports/quality", "failures", "tls", "search?q=example", "setup/domains", "setup/mailbox", "domains/import", "domains/none.example"];
 
     private static readonly string[] FullPages =
     [

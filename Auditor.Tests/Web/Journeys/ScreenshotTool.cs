@@ -12,7 +12,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
     [
         ("overview", ""), ("domains", "domains"), ("domain-score", "domains/shop.example"), ("domain-findings", "domains/shop.example?tab=findings"), ("domain-dns", "domains/shop.example?tab=dns"),
         ("sources", "sources"), ("import", "domains/import"), ("reports", "reports?tier=all"), ("sources-service", "sources?by=service"), ("source", "sources?at=shop.example&ip=198.51.100.24&from=shop.example"), ("search", "search?q=shop"), ("domain-senders", "domains/shop.example?tab=senders"), ("domain-reports", "domains/shop.example?tab=reports"), ("domain-history", "domains/shop.example?tab=history"),
-        ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("failures", "failures"), ("ingestion", "ingestion"), ("quarantined", "quarantine/1"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
+        ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("failures", "failures"), ("quality", "reports/quality"), ("settings-reports", "settings?section=reports"), ("ingestion", "ingestion"), ("quarantined", "quarantine/1"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
         ("settings-auditing", "settings?section=auditing"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("tls-domain", "tls?domain=shop.example"), ("tls-other", "tls?domain=partner.example"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"),
     ];
 
