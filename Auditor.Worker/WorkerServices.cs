@@ -80,6 +80,7 @@ public static class WorkerServices
         services.AddSingleton<IHttpsFetcher, HttpsFetcher>();
         services.AddSingleton<Leases>();
         services.AddSingleton<RequestBook>();
+        services.AddSingleton<QuarantineReader>();
         services.AddSingleton<ScheduleKeeper>();
         services.AddSingleton<DomainAudits>();
         services.AddSingleton<AuditSweep>();

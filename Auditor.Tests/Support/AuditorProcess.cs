@@ -11,7 +11,12 @@ internal static class AuditorProcess
     public static Task<Result> RunAsync(params string[] arguments) => RunWithInputAsync(string.Empty, arguments);
 
     /// <summary>As the other, with a text on standard input.</summary>
-    public static async Task<Result> RunWithInputAsync(string input, params string[] arguments)
+    public static Task<Result> RunWithInputAsync(string input, params string[] arguments) => RunAsync(null, input, arguments);
+
+    /// <summary>Runs it on a database in a folder.</summary>
+    public static Task<Result> RunOnAsync(DirectoryInfo data, params string[] arguments) => RunAsync(data.FullName, string.Empty, arguments);
+
+    private static async Task<Result> RunAsync(string? data, string input, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), .. arguments])
         {
@@ -20,6 +25,11 @@ internal static class AuditorProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (data is not null)
+        {
+            start.Environment["AUDITOR__STORAGE__PATH"] = data;
+        }
+
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

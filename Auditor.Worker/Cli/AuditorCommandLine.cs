@@ -103,6 +103,7 @@ internal static class AuditorCommandLine
         yield return MigrateCommand.Create();
         yield return HoldCommand.Create();
         yield return EraseCommand.Create();
+        yield return QuarantineCommand.Create();
         yield return DoctorCommand.Create();
     }
 }

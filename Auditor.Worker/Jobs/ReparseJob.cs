@@ -3,13 +3,14 @@ using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Ingest;
+using Auditor.Worker.Reports;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Worker.Jobs;
 
 /// <summary>Reads quarantined parts again, for example after an upgrade that reads more; what can be used now is stored and leaves the quarantine.</summary>
-internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, IngestWriter writer, Leases leases, RequestBook requests, TimeProvider time)
+internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, QuarantineReader reader, Leases leases, RequestBook requests, TimeProvider time)
 {
     private const int AtOnce = 50;
 
@@ -34,7 +35,7 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
             foreach (var request in taken)
             {
                 var error = long.TryParse(request.Target, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    ? await ReadAgainAsync(id, limits, cancellationToken).ConfigureAwait(false)
+                    ? await reader.ReadAgainAsync(id, limits, cancellationToken).ConfigureAwait(false)
                     : "The request names no quarantined part.";
                 await requests.DoneAsync(request.Id, error, cancellationToken).ConfigureAwait(false);
             }
@@ -56,7 +57,7 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
         var waiting = await context.Quarantine.Where(q => q.ResolvedAt == null && q.IsComplete).OrderBy(q => q.Id).Select(q => q.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var id in waiting)
         {
-            await ReadAgainAsync(id, IntakeLimits.Default, cancellationToken).ConfigureAwait(false);
+            await reader.ReadAgainAsync(id, IntakeLimits.Default, cancellationToken).ConfigureAwait(false);
         }
 
         // Noted last: stopped half-way, the next run begins anew, and what was taken in is a duplicate then.
@@ -70,49 +71,5 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, I
         }
 
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<string?> ReadAgainAsync(long id, IntakeLimits limits, CancellationToken cancellationToken)
-    {
-        var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = context.ConfigureAwait(false);
-        var part = await context.Quarantine.AsNoTracking().SingleOrDefaultAsync(q => q.Id == id, cancellationToken).ConfigureAwait(false);
-        if (part is null)
-        {
-            return "The quarantined part is gone.";
-        }
-
-        if (part.ResolvedAt is not null)
-        {
-            return part.Resolution == QuarantineDesk.Discarded ? "The part was put aside meanwhile." : null;
-        }
-
-        if (!part.IsComplete)
-        {
-            return "Only the beginning of the part was kept: it cannot be read again.";
-        }
-
-        var results = new List<IngestResult>();
-        var session = await writer.BeginAsync(IntakeSource.Reparse, null, null, cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            foreach (var found in ReportIntake.ReadParts(StoredBytes.Unpack(part.Content), part.Name ?? "quarantined part", limits))
-            {
-                results.Add(await session.WriteKeptAsync(found, new PartPlace(results.Count), part.Authentication, cancellationToken).ConfigureAwait(false));
-            }
-
-            await session.FinishAsync(null, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (results.Find(r => r.Outcome is PartOutcome.Quarantined or PartOutcome.Failed) is { } still)
-        {
-            return still.Reason ?? "It still cannot be used.";
-        }
-
-        var now = time.GetUtcNow();
-        var resolution = results.Any(r => r.Outcome == PartOutcome.Imported) ? "imported" : results.Any(r => r.Outcome == PartOutcome.Duplicate) ? "duplicate" : "empty";
-        await context.Quarantine.Where(q => q.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(q => q.ResolvedAt, now).SetProperty(q => q.Resolution, resolution), cancellationToken).ConfigureAwait(false);
-        return null;
     }
 }

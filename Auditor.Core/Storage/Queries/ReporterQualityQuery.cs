@@ -30,7 +30,7 @@ public sealed record UnusableSender(string Sender, int Parts, string Reason);
 /// <param name="Unusable">Senders of parts that could not be used, most first.</param>
 public sealed record ReporterQualities(IReadOnlyList<ReporterQuality> Reporters, int Total, IReadOnlyList<UnusableSender> Unusable);
 
-/// <summary>Adds up, over the reports of the last <see cref="Days"/> days, what was odd in each reporter's.</summary>
+/// <summary>Adds up, over the reports of the last <see cref="Days"/> days, what was odd in each reporter's. Of very many, the answer may be a few minutes old.</summary>
 public sealed class ReporterQualityQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
 {
     public const int Days = 30;
@@ -42,12 +42,18 @@ public sealed class ReporterQualityQuery(IDbContextFactory<AuditorDbContext> con
     private const int MostParts = 5_000;
     private const int MostSenders = 25;
 
+    // Where there are many reports, all of them are added up once in a while, not at each look.
+    private const int WorthKeeping = 20_000;
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+
+    private (DateTimeOffset Since, List<Sums> Sums)? kept;
+
     /// <summary>A page, which is numbered from 0.</summary>
     public async Task<ReporterQualities> ReadAsync(int page, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var since = clock.GetUtcNow().AddDays(-Days);
-        var sums = await db.Database.SqlQueryRaw<Sums>(Sql, since.ToUnixTimeSeconds()).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var sums = await SumsAsync(db, since, cancellationToken).ConfigureAwait(false);
         var shown = sums.Skip(page * PageSize).Take(PageSize).ToList();
         var keys = shown.ConvertAll(s => s.OrgKey);
         var duplicates = await db.Ledger.Where(e => e.Outcome == PartOutcome.Duplicate && e.At >= since && e.ReportId != null && e.Kind == ReportKind.Aggregate)
@@ -58,6 +64,18 @@ public sealed class ReporterQualityQuery(IDbContextFactory<AuditorDbContext> con
                 s.OrgKey, s.OrgName ?? s.OrgKey, s.Reports, s.Rows, s.Mended, s.Contradicting, s.Unverified, duplicates.GetValueOrDefault(s.OrgKey), Hours(s.Late), Hours(s.MostLate))),
             sums.Count,
             await UnusableAsync(db, since, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<List<Sums>> SumsAsync(AuditorDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (kept is { } last && since - last.Since < Kept)
+        {
+            return last.Sums;
+        }
+
+        var sums = await db.Database.SqlQueryRaw<Sums>(Sql, since.ToUnixTimeSeconds()).ToListAsync(cancellationToken).ConfigureAwait(false);
+        kept = sums.Sum(s => s.Reports) >= WorthKeeping ? (since, sums) : null;
+        return sums;
     }
 
     private static readonly string Sql = string.Create(CultureInfo.InvariantCulture, $$"""
