@@ -124,11 +124,35 @@ public sealed class PageQueryTests
     public async Task The_ledger_of_the_window_balances(StorageProvider provider)
     {
         await using var test = await FilledAsync(provider);
-        var page = await new IngestionQuery(test.Database, clock).ReadAsync(TimeSpan.FromDays(30), TestContext.Current.CancellationToken);
+        var page = await new IngestionQuery(test.Database, clock).ReadAsync(TimeSpan.FromDays(30), 0, TestContext.Current.CancellationToken);
         page.Ledger.Should().Be(new LedgerBalance(214, 187, 19, 3, 3, 2, 0));
         page.Ledger.Balances.Should().BeTrue();
         (page.Ledger with { Seen = 215 }).Balances.Should().BeFalse();
-        (await new IngestionQuery(test.Database, clock).ReadAsync(TimeSpan.FromHours(1), TestContext.Current.CancellationToken)).Ledger.Seen.Should().Be(0);
+        (await new IngestionQuery(test.Database, clock).ReadAsync(TimeSpan.FromHours(1), 0, TestContext.Current.CancellationToken)).Ledger.Seen.Should().Be(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Runs_are_paged_and_those_that_do_not_balance_stand_out(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, TestContext.Current.CancellationToken);
+        var now = clock.GetUtcNow();
+        var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        await using (var db = test.Database.CreateDbContext())
+        {
+            db.IntakeRuns.AddRange(Enumerable.Range(0, 30).Select(i => new IntakeRun { Source = IntakeSource.Files, StartedAt = midnight.AddMinutes(-i), Seen = 3, Imported = 2, Failed = i == 4 ? 2 : 1 }));
+            db.IntakeRuns.Add(new IntakeRun { Source = IntakeSource.Mailbox, StartedAt = midnight });
+            db.IntakeRuns.Add(new IntakeRun { Source = IntakeSource.Files, StartedAt = midnight.AddDays(-40), Seen = 5 });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var query = new IngestionQuery(test.Database, clock);
+        var page = await query.ReadAsync(TimeSpan.FromDays(30), 0, TestContext.Current.CancellationToken);
+        page.Today.Should().Be(new LedgerBalance(3, 2, 0, 0, 0, 0, 1));
+        (page.RunTotal, page.Runs.Count).Should().Be((31, IngestionQuery.RunsOnPage));
+        page.Unbalanced.Should().ContainSingle().Which.Ledger.Should().BeEquivalentTo(new { Seen = 3L, Told = 4L, Balances = false });
+        var last = await query.ReadAsync(TimeSpan.FromDays(30), 2, TestContext.Current.CancellationToken);
+        last.Runs.Should().HaveCount(7);
+        last.Runs[^1].StartedAt.Should().Be(midnight.AddDays(-40));
     }
 
     [Theory, BothDatabases]
