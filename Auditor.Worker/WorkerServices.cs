@@ -47,6 +47,9 @@ public static class WorkerServices
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection("Worker")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WorkerOptions>, ConfigurationCheck>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton(_ => LimitConfiguration.Read(configuration));
+        services.AddSingleton(provider => provider.GetRequiredService<LimitsInForce>().Intake);
+        services.AddSingleton(provider => provider.GetRequiredService<LimitsInForce>().Gate);
         services.Replace(ServiceDescriptor.Singleton(_ => SenderFile.Configured(configuration)));
         services.AddSingleton<MailboxPasswords>();
         services.AddSingleton<OAuthTokens>();

@@ -100,7 +100,7 @@ public sealed class ParseCommandTests : IDisposable
     {
         using var stdout = new MemoryStream();
         using var stderr = new StringWriter();
-        var code = ParseCommand.Run(paths, format, summary, isUnredacted: false, stdout, stderr);
+        var code = ParseCommand.Run(paths, format, summary, isUnredacted: false, Auditor.Core.Reports.Intake.IntakeLimits.Default, stdout, stderr);
         return (code, Encoding.UTF8.GetString(stdout.ToArray()).Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries), stderr.ToString());
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ReadingMailbox : IAsyncDisposable
 
     /// <summary>Polls once and is stopped when the token says so.</summary>
     public Task<string?> PollUntilAsync(CancellationToken cancellationToken) =>
-        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), SignIns, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
+        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), SignIns, Auditor.Core.Reports.Intake.IntakeLimits.Default, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
             .PollAsync(Id, cancellationToken);
 
     public async Task ChangeAsync(Action<Mailbox> change)

@@ -18,7 +18,7 @@ internal static class ReportPush
 
     public static void MapReportPush(this IEndpointRouteBuilder endpoints) => endpoints.MapPost(Path, TakeAsync).AllowAnonymous().DisableAntiforgery();
 
-    private static async Task TakeAsync(HttpContext http, PushTokens tokens, PushLimiter limiter, IngestWriter writer)
+    private static async Task TakeAsync(HttpContext http, PushTokens tokens, PushLimiter limiter, IngestWriter writer, IntakeLimits limits)
     {
         var cancel = http.RequestAborted;
         if (await tokens.FindAsync(http.Request.Headers.Authorization, cancel) is not { } token)
@@ -35,7 +35,7 @@ internal static class ReportPush
             return;
         }
 
-        var limit = IntakeLimits.Default.MaxMessageBytes;
+        var limit = limits.MaxMessageBytes;
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit;
         List<(string Name, byte[] Content)> files;
         try
@@ -59,7 +59,7 @@ internal static class ReportPush
             return;
         }
 
-        await StoreAsync(http, writer, files, token);
+        await StoreAsync(http, writer, limits, files, token);
     }
 
     private static async Task<List<(string Name, byte[] Content)>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal static class ReportPush
     }
 
     // The ledger of this push, in the words of `auditor ingest --format json`. Duplicates are no error: pushing again is safe.
-    private static async Task StoreAsync(HttpContext http, IngestWriter writer, List<(string Name, byte[] Content)> files, PushToken token)
+    private static async Task StoreAsync(HttpContext http, IngestWriter writer, IntakeLimits limits, List<(string Name, byte[] Content)> files, PushToken token)
     {
         using var held = new MemoryStream();
         using (var ledger = new LedgerJson(held))
@@ -92,7 +92,7 @@ internal static class ReportPush
             foreach (var (name, content) in files)
             {
                 var index = 0;
-                foreach (var part in ReportIntake.ReadParts(content, name, IntakeLimits.Default))
+                foreach (var part in ReportIntake.ReadParts(content, name, limits))
                 {
                     ledger.Part(name, part.Entry, await session.WriteAsync(part, new PartPlace(index++), http.RequestAborted));
                 }

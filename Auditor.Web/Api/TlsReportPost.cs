@@ -28,7 +28,7 @@ internal static class TlsReportPost
     public static string AddressOf(Uri baseAddress, string secret) =>
         new UriBuilder(baseAddress) { Scheme = Uri.UriSchemeHttps, Port = baseAddress.IsDefaultPort ? -1 : baseAddress.Port, Path = baseAddress.AbsolutePath.TrimEnd('/') + Path + "/" + secret, Query = "", Fragment = "" }.Uri.AbsoluteUri;
 
-    private static async Task TakeAsync(HttpContext http, string secret, TlsReportAddresses addresses, TlsReportLimiter limiter, IngestWriter writer, ILogger<TlsReportLimiter> logger)
+    private static async Task TakeAsync(HttpContext http, string secret, TlsReportAddresses addresses, TlsReportLimiter limiter, IngestWriter writer, IntakeLimits limits, ILogger<TlsReportLimiter> logger)
     {
         var cancel = http.RequestAborted;
         using var fromLeave = limiter.From(http.Connection.RemoteIpAddress);
@@ -57,7 +57,7 @@ internal static class TlsReportPost
             return;
         }
 
-        var (part, status, refusal) = Examine(body, domain.Name);
+        var (part, status, refusal) = Examine(body, domain.Name, limits);
         if (part is null)
         {
             logger.LogInformation("A TLS report posted for {Domain} by {Address} was refused: {Reason}", domain.Name, http.Connection.RemoteIpAddress, refusal);
@@ -104,7 +104,7 @@ internal static class TlsReportPost
     }
 
     /// <summary>The one TLS report of a body; else why it is not taken in.</summary>
-    private static (ReportPart? Part, int Status, string? Refusal) Examine(byte[] body, string domain)
+    private static (ReportPart? Part, int Status, string? Refusal) Examine(byte[] body, string domain, IntakeLimits limits)
     {
         // Mails, forms and archives of several files are other ways in.
         if (body is not [0x1f, 0x8b, ..] && !body.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
@@ -112,7 +112,7 @@ internal static class TlsReportPost
             return (null, StatusCodes.Status400BadRequest, "The body is neither gzip nor JSON.");
         }
 
-        var parts = ReportIntake.ReadParts(body, $"TLS report posted for {domain}", IntakeLimits.Default).Take(2).ToList();
+        var parts = ReportIntake.ReadParts(body, $"TLS report posted for {domain}", limits).Take(2).ToList();
         if (parts is not [{ Kind: ReportKind.Tls, Completed: { } end } part])
         {
             return (null, StatusCodes.Status400BadRequest, "The body is no TLS report (RFC 8460 4.4).");

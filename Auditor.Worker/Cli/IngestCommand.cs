@@ -6,6 +6,7 @@ using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Ingest;
 using Auditor.Worker.Cli.Reports;
 using Auditor.Worker.Cli.Storage;
+using Auditor.Worker.Settings;
 
 namespace Auditor.Worker.Cli;
 
@@ -31,14 +32,15 @@ internal static class IngestCommand
             {
                 var streams = result.InvocationConfiguration;
                 using ILedgerOutput output = result.GetValue(format) == "json" ? new LedgerJson(Console.OpenStandardOutput()) : new LedgerTable(streams.Output);
-                return await RunAsync(database, result.GetValue(paths)!, output, streams.Error, CliAuthenticity.Of(database), cancellationToken).ConfigureAwait(false);
+                var limits = CliLimits.Read();
+                return await RunAsync(database, result.GetValue(paths)!, output, streams.Error, limits, CliAuthenticity.Of(database, limits.Intake), cancellationToken).ConfigureAwait(false);
             }
         });
         return command;
     }
 
     /// <summary>Stores all paths; what cannot be read costs one line, a failed part in the ledger and the exit code, not the rest.</summary>
-    internal static async Task<int> RunAsync(AuditorDatabase database, string[] paths, ILedgerOutput output, TextWriter stderr, IAuthenticitySource? authenticity, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(AuditorDatabase database, string[] paths, ILedgerOutput output, TextWriter stderr, LimitsInForce limits, IAuthenticitySource? authenticity, CancellationToken cancellationToken)
     {
         await new DatabaseMigrator(database).MigrateAsync(cancellationToken).ConfigureAwait(false);
         var unreadable = 0;
@@ -48,7 +50,7 @@ internal static class IngestCommand
             unreadable++;
         }
 
-        var session = await new IngestWriter(database, TimeProvider.System, authenticity)
+        var session = await new IngestWriter(database, TimeProvider.System, authenticity, limits.Gate)
             .BeginAsync(IntakeSource.Files, null, Environment.UserName, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
@@ -56,7 +58,7 @@ internal static class IngestCommand
             {
                 foreach (var path in InputFiles.Expand(paths, Warn))
                 {
-                    await StoreAsync(session, path, output, Warn, cancellationToken).ConfigureAwait(false);
+                    await StoreAsync(session, path, limits.Intake, output, Warn, cancellationToken).ConfigureAwait(false);
                 }
 
                 output.End(await session.FinishAsync(null, cancellationToken).ConfigureAwait(false));
@@ -70,10 +72,10 @@ internal static class IngestCommand
         }
     }
 
-    private static async Task StoreAsync(IngestSession session, string path, ILedgerOutput output, Action<string> warn, CancellationToken cancellationToken)
+    private static async Task StoreAsync(IngestSession session, string path, IntakeLimits limits, ILedgerOutput output, Action<string> warn, CancellationToken cancellationToken)
     {
         var problem = "It cannot be opened.";
-        using var file = ParseCommand.TryOpen(path, message =>
+        using var file = ParseCommand.TryOpen(path, limits.MaxInputBytes, message =>
         {
             problem = message;
             warn(message);
@@ -83,7 +85,7 @@ internal static class IngestCommand
         {
             try
             {
-                foreach (var part in ReportIntake.ReadParts(file, path, IntakeLimits.Default))
+                foreach (var part in ReportIntake.ReadParts(file, path, limits))
                 {
                     var result = await session.WriteAsync(part, new PartPlace(index++), cancellationToken).ConfigureAwait(false);
                     output.Part(part.Path, part.Entry, result);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Auditor.Core.Reports.Failure;
 using Auditor.Core.Reports.Intake;
 using Auditor.Worker.Cli.Reports;
+using Auditor.Worker.Cli.Storage;
 
 namespace Auditor.Worker.Cli;
 
@@ -23,12 +24,12 @@ internal static class ParseCommand
             paths, format, summary, unredacted,
         };
         command.SetAction(result => Run(
-            result.GetValue(paths)!, result.GetValue(format)!, result.GetValue(summary), result.GetValue(unredacted), Console.OpenStandardOutput(), Console.Error));
+            result.GetValue(paths)!, result.GetValue(format)!, result.GetValue(summary), result.GetValue(unredacted), CliLimits.Read().Intake, Console.OpenStandardOutput(), Console.Error));
         return command;
     }
 
     /// <summary>Reads all paths; what cannot be read costs one line and the exit code, not the rest.</summary>
-    internal static int Run(IEnumerable<string> paths, string format, bool isSummary, bool isUnredacted, Stream stdout, TextWriter stderr)
+    internal static int Run(IEnumerable<string> paths, string format, bool isSummary, bool isUnredacted, IntakeLimits limits, Stream stdout, TextWriter stderr)
     {
         var exitCode = ExitCode.Ok;
         void Fail(string message)
@@ -44,7 +45,7 @@ internal static class ParseCommand
             : new ReportJsonOutput(new BufferedStream(stdout, FileBufferBytes), format == "json", isSummary, redactor);
         foreach (var path in InputFiles.Expand(paths, Fail))
         {
-            using var file = TryOpen(path, Fail);
+            using var file = TryOpen(path, limits.MaxInputBytes, Fail);
             if (file is null)
             {
                 continue;
@@ -52,7 +53,7 @@ internal static class ParseCommand
 
             try
             {
-                foreach (var part in ReportIntake.ReadParts(file, path, IntakeLimits.Default))
+                foreach (var part in ReportIntake.ReadParts(file, path, limits))
                 {
                     if (output.Write(part).Outcome == ParseOutcome.Quarantined && exitCode == ExitCode.Ok)
                     {
@@ -70,12 +71,12 @@ internal static class ParseCommand
     }
 
     /// <summary>Opens a file for reading; null, with a line to say, when it cannot be.</summary>
-    internal static Stream? TryOpen(string path, Action<string> onError)
+    internal static Stream? TryOpen(string path, long most, Action<string> onError)
     {
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            return file.CanSeek ? file : Hold(file);
+            return file.CanSeek ? file : Hold(file, most);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -85,13 +86,13 @@ internal static class ParseCommand
     }
 
     // A pipe can be read only once, so it is held; one byte beyond the limit is enough to be refused.
-    private static MemoryStream Hold(Stream pipe)
+    private static MemoryStream Hold(Stream pipe, long most)
     {
         using (pipe)
         {
             var held = new MemoryStream();
             var buffer = new byte[FileBufferBytes];
-            for (var read = pipe.Read(buffer); read > 0 && held.Length <= IntakeLimits.Default.MaxInputBytes; read = pipe.Read(buffer))
+            for (var read = pipe.Read(buffer); read > 0 && held.Length <= most; read = pipe.Read(buffer))
             {
                 held.Write(buffer, 0, read);
             }

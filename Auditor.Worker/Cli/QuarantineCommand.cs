@@ -115,7 +115,7 @@ internal static class QuarantineCommand
             }
 
             var wanted = named.Length > 0 ? named : await Desk(database).WaitingAsync(result.GetValue(reason), cancellationToken).ConfigureAwait(false);
-            return await ReadAgainAsync(database, wanted, IntakeLimits.Default, result.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
+            return await ReadAgainAsync(database, wanted, limits => limits, result.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
         }, cancellationToken));
         return command;
     }
@@ -136,7 +136,7 @@ internal static class QuarantineCommand
                 }
             }
 
-            return await ReadAgainAsync(database, result.GetValue(ids)!, QuarantineDesk.ReleasedLimits, result.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
+            return await ReadAgainAsync(database, result.GetValue(ids)!, limits => QuarantineDesk.ReleasedLimits(limits), result.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
         }, cancellationToken));
         return command;
     }
@@ -164,13 +164,14 @@ internal static class QuarantineCommand
         return command;
     }
 
-    private static async Task<int> ReadAgainAsync(AuditorDatabase database, IReadOnlyCollection<long> ids, IntakeLimits limits, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> ReadAgainAsync(AuditorDatabase database, IReadOnlyCollection<long> ids, Func<IntakeLimits, IntakeLimits> within, TextWriter output, CancellationToken cancellationToken)
     {
-        var reader = new QuarantineReader(database, new IngestWriter(database, TimeProvider.System, CliAuthenticity.Of(database)), TimeProvider.System);
+        var limits = CliLimits.Read();
+        var reader = new QuarantineReader(database, new IngestWriter(database, TimeProvider.System, CliAuthenticity.Of(database, limits.Intake), limits.Gate), TimeProvider.System);
         var waiting = 0;
         foreach (var id in ids)
         {
-            var error = await reader.ReadAgainAsync(id, limits, cancellationToken).ConfigureAwait(false);
+            var error = await reader.ReadAgainAsync(id, within(limits.Intake), cancellationToken).ConfigureAwait(false);
             waiting += error is null ? 0 : 1;
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Part {id}: {(error is null ? "taken in." : SafeText.Of(error))}")).ConfigureAwait(false);
         }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Worker.Jobs;
 
 /// <summary>Reads quarantined parts again, for example after an upgrade that reads more; what can be used now is stored and leaves the quarantine.</summary>
-internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, QuarantineReader reader, Leases leases, RequestBook requests, TimeProvider time)
+internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, QuarantineReader reader, IntakeLimits limits, Leases leases, RequestBook requests, TimeProvider time)
 {
     private const int AtOnce = 50;
 
@@ -24,18 +24,18 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, Q
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ReadAllAfterUpgradeAsync(cancellationToken).ConfigureAwait(false);
-        await WorkAsync(WorkKind.Reparse, IntakeLimits.Default, cancellationToken).ConfigureAwait(false);
-        await WorkAsync(WorkKind.Release, QuarantineDesk.ReleasedLimits, cancellationToken).ConfigureAwait(false);
+        await WorkAsync(WorkKind.Reparse, limits, cancellationToken).ConfigureAwait(false);
+        await WorkAsync(WorkKind.Release, QuarantineDesk.ReleasedLimits(limits), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WorkAsync(WorkKind kind, IntakeLimits limits, CancellationToken cancellationToken)
+    private async Task WorkAsync(WorkKind kind, IntakeLimits within, CancellationToken cancellationToken)
     {
         while (await leases.TakeRequestsAsync(kind, AtOnce, Lease, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
         {
             foreach (var request in taken)
             {
                 var error = long.TryParse(request.Target, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    ? await reader.ReadAgainAsync(id, limits, cancellationToken).ConfigureAwait(false)
+                    ? await reader.ReadAgainAsync(id, within, cancellationToken).ConfigureAwait(false)
                     : "The request names no quarantined part.";
                 await requests.DoneAsync(request.Id, error, cancellationToken).ConfigureAwait(false);
             }
@@ -57,7 +57,7 @@ internal sealed class ReparseJob(IDbContextFactory<AuditorDbContext> contexts, Q
         var waiting = await context.Quarantine.Where(q => q.ResolvedAt == null && q.IsComplete).OrderBy(q => q.Id).Select(q => q.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var id in waiting)
         {
-            await reader.ReadAgainAsync(id, IntakeLimits.Default, cancellationToken).ConfigureAwait(false);
+            await reader.ReadAgainAsync(id, limits, cancellationToken).ConfigureAwait(false);
         }
 
         // Noted last: stopped half-way, the next run begins anew, and what was taken in is a duplicate then.

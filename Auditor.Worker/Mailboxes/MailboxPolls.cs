@@ -10,7 +10,7 @@ namespace Auditor.Worker.Mailboxes;
 
 /// <summary>One poll of one mailbox with everything around the reading: lease, password, run, state and the time of the next poll.</summary>
 internal sealed class MailboxPolls(
-    AuditorDatabase database, IngestWriter writer, Leases leases, MailboxSignIns signIns, TimeProvider time, ILogger<MailboxReader> logger)
+    AuditorDatabase database, IngestWriter writer, Leases leases, MailboxSignIns signIns, IntakeLimits intake, TimeProvider time, ILogger<MailboxReader> logger)
 {
     /// <summary>Longest wait after failures; the interval of the mailbox when that is longer.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -18,7 +18,7 @@ internal sealed class MailboxPolls(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <summary>For tests, which have no minutes to wait.</summary>
-    public MailboxLimits Limits { get; init; } = new();
+    public MailboxLimits Limits { get; init; } = new() { MaxMessageBytes = intake.MaxMessageBytes };
 
     /// <summary>The mailboxes whose time has come and that nobody reads.</summary>
     public async Task<List<int>> DueAsync(CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class MailboxPolls(
         await using var _ = session.ConfigureAwait(false);
         try
         {
-            var store = new MailboxStore(database, session, settings, IntakeLimits.Default with { MaxMessageBytes = Limits.MaxMessageBytes });
+            var store = new MailboxStore(database, session, settings, intake with { MaxMessageBytes = Limits.MaxMessageBytes });
             var result = await new MailboxReader(settings, Limits, store, time, logger).PollAsync(cancellationToken).ConfigureAwait(false);
             await session.FinishAsync(null, cancellationToken).ConfigureAwait(false);
             logger.LogInformation("Mailbox {MailboxId}: {Mails} mails read, {Known} known already", id, result.Mails, result.Known);

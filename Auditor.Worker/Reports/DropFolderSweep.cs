@@ -9,7 +9,7 @@ namespace Auditor.Worker.Reports;
 /// Takes in what lies in the drop folder. A file is moved only after its parts are committed, so that a worker that is killed in between reads it again and finds
 /// duplicates: nothing is lost, and nothing counts twice. Nothing is ever deleted.
 /// </summary>
-internal sealed class DropFolderSweep(DropFolderOptions options, IngestWriter writer, TimeProvider time, ILogger<DropFolderSweep> logger)
+internal sealed class DropFolderSweep(DropFolderOptions options, IngestWriter writer, IntakeLimits limits, TimeProvider time, ILogger<DropFolderSweep> logger)
 {
     /// <summary>Files of one sweep; the next one goes on.</summary>
     private const int MaxFiles = 10_000;
@@ -105,14 +105,14 @@ internal sealed class DropFolderSweep(DropFolderOptions options, IngestWriter wr
     }
 
     /// <summary>True when every part was taken, false when the file is for people to look at, null when it is gone.</summary>
-    private static async Task<bool?> StoreAsync(IngestSession session, string path, CancellationToken cancellationToken)
+    private async Task<bool?> StoreAsync(IngestSession session, string path, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(path);
         var outcomes = new List<PartOutcome>();
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            foreach (var part in ReportIntake.ReadParts(file, name, IntakeLimits.Default))
+            foreach (var part in ReportIntake.ReadParts(file, name, limits))
             {
                 outcomes.Add((await session.WriteAsync(part, new PartPlace(outcomes.Count), cancellationToken).ConfigureAwait(false)).Outcome);
             }

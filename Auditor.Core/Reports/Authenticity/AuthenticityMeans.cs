@@ -1,4 +1,5 @@
 using Auditor.Core.Dns;
+using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Core.Reports.Authenticity;
 
@@ -8,6 +9,9 @@ namespace Auditor.Core.Reports.Authenticity;
 /// <param name="TrustedAuthServId">Name of the administrator's own receiving server, whose Authentication-Results count; null for none.</param>
 public sealed record AuthenticityMeans(IDnsResolver Resolver, KnownReporters Reporters, string? TrustedAuthServId = null)
 {
+    /// <summary>Nesting of multiparts that is followed, as <see cref="IntakeLimits.MaxMimeDepth"/>.</summary>
+    public int MaxMimeDepth { get; init; } = IntakeLimits.Default.MaxMimeDepth;
+
     /// <summary>Without DNS: no key is known.</summary>
     public static AuthenticityMeans Offline { get; } = new(new NoDns(), KnownReporters.Default);
 

@@ -40,7 +40,7 @@ public sealed class MailAuthenticator
 
         if (last is not { } seen || !seen.Mail.Equals(mail))
         {
-            last = (mail, MailEvidenceReader.Read(mail, means.TrustedAuthServId, IntakeLimits.Default.MaxMimeDepth, time.GetUtcNow()));
+            last = (mail, MailEvidenceReader.Read(mail, means.TrustedAuthServId, means.MaxMimeDepth, time.GetUtcNow()));
         }
 
         return last.Value.Evidence;

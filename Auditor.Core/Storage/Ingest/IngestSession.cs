@@ -30,14 +30,14 @@ public sealed class IngestSession : IAsyncDisposable
     private long rows;
     private long begunAt;
 
-    internal IngestSession(WriteConnection connection, TimeProvider time, IntakeRunHead head, IAuthenticitySource? authenticity)
+    internal IngestSession(WriteConnection connection, TimeProvider time, IntakeRunHead head, IAuthenticitySource? authenticity, GateLimits limits)
     {
         this.connection = connection;
         this.time = time;
         this.head = head;
         IBulkWriter bulk = connection.Options.Provider == StorageProvider.Sqlite ? new SqliteBulkWriter(connection) : new PostgresBulkWriter(connection);
         ledger = new LedgerStore(connection);
-        gate = new IntakeGate(connection);
+        gate = new IntakeGate(connection, limits);
         var mover = new SumMover(connection, bulk);
         var group = new KeyGroup(connection, mover);
         store = new PartStore(connection, new ReportStore(connection, bulk), gate, group, new ReportTiers(connection, mover, group), new QuarantineStore(connection), head.Source);

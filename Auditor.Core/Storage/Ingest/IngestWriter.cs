@@ -7,7 +7,8 @@ namespace Auditor.Core.Storage.Ingest;
 /// <param name="database">The database.</param>
 /// <param name="time">The clock.</param>
 /// <param name="authenticity">Gives what mails are checked with; without it nothing is asked, and signed mails wait for a later check.</param>
-public sealed class IngestWriter(AuditorDatabase database, TimeProvider time, IAuthenticitySource? authenticity = null)
+/// <param name="limits">How much of what nothing proves is kept; null for the product's own limits.</param>
+public sealed class IngestWriter(AuditorDatabase database, TimeProvider time, IAuthenticitySource? authenticity = null, GateLimits? limits = null)
 {
     /// <summary>Begins a run. The database is opened now; a run without parts leaves no trace.</summary>
     /// <param name="source">The way the parts come in.</param>
@@ -18,7 +19,7 @@ public sealed class IngestWriter(AuditorDatabase database, TimeProvider time, IA
     public async Task<IngestSession> BeginAsync(IntakeSource source, int? mailboxId, string? startedBy, CancellationToken cancellationToken)
     {
         var connection = await WriteConnection.OpenAsync(database, cancellationToken).ConfigureAwait(false);
-        return new IngestSession(connection, time, new IntakeRunHead(source, mailboxId, startedBy, time.GetUtcNow().ToUnixTimeSeconds()), authenticity);
+        return new IngestSession(connection, time, new IntakeRunHead(source, mailboxId, startedBy, time.GetUtcNow().ToUnixTimeSeconds()), authenticity, limits ?? GateLimits.Default);
     }
 }
 

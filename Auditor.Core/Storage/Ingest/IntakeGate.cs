@@ -38,20 +38,8 @@ internal enum Watch
 /// Bounds what strangers can make the database keep. What a person brings in, and what a known reporter signed, passes; the rest is limited by sender and day,
 /// and reports of domains that nobody monitors are kept up to a number, so that they are there when the domain is monitored.
 /// </summary>
-internal sealed class IntakeGate(WriteConnection connection)
+internal sealed class IntakeGate(WriteConnection connection, GateLimits limits)
 {
-    /// <summary>Unproven reports that are kept whole from one sender for one policy domain on one day. Large receivers send a few.</summary>
-    public const int PerSender = 200;
-
-    /// <summary>Unproven reports on one day that leave more than a number.</summary>
-    public const int PerDay = 50_000;
-
-    /// <summary>Reports of unmonitored domains that are kept in all.</summary>
-    public const int MaxUnmonitored = 20_000;
-
-    /// <summary>Unmonitored domains that are counted by name.</summary>
-    public const int MaxNames = 2_000;
-
     private const int MaxRemembered = 10_000;
 
     private readonly Dictionary<string, Watch> monitored = new(StringComparer.Ordinal);
@@ -105,14 +93,14 @@ internal sealed class IntakeGate(WriteConnection connection)
         if (watch == Watch.No)
         {
             kept ??= await unmonitored.LongAsync(cancellationToken).ConfigureAwait(false) ?? 0;
-            return kept++ < MaxUnmonitored ? new Admission(Keep.All, watch, null) : new Admission(Keep.Sum, watch, IngestReason.NotMonitored);
+            return kept++ < limits.MaxUnmonitored ? new Admission(Keep.All, watch, null) : new Admission(Keep.Sum, watch, IngestReason.NotMonitored);
         }
 
         var day = UnixDay.Number(UnixDay.Of(now));
         var all = await CountAsync(day, string.Empty, string.Empty, cancellationToken).ConfigureAwait(false);
         var bySender = await CountAsync(day, policyDomain, trust.SenderDomain ?? string.Empty, cancellationToken).ConfigureAwait(false);
-        return all > PerDay ? new Admission(Keep.Sum, watch, IngestReason.RateLimited)
-            : bySender > PerSender ? new Admission(Keep.Head, watch, IngestReason.RateLimited)
+        return all > limits.PerDay ? new Admission(Keep.Sum, watch, IngestReason.RateLimited)
+            : bySender > limits.PerSender ? new Admission(Keep.Head, watch, IngestReason.RateLimited)
             : new Admission(Keep.All, watch, null);
     }
 
@@ -128,7 +116,7 @@ internal sealed class IntakeGate(WriteConnection connection)
     {
         foreach (var (name, sum) in noted)
         {
-            await note.With(name, (long)MaxNames, ReportedDomain.Others, sum.Reports, sum.Messages, sum.Kept, now, RowTally.MaxMessages).RunAsync(cancellationToken).ConfigureAwait(false);
+            await note.With(name, (long)limits.MaxNames, ReportedDomain.Others, sum.Reports, sum.Messages, sum.Kept, now, RowTally.MaxMessages).RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
         noted.Clear();

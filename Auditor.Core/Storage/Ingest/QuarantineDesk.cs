@@ -8,6 +8,8 @@ namespace Auditor.Core.Storage.Ingest;
 /// <summary>What people do with quarantined parts, beside having them read again. Everything can be undone until retention takes the bytes.</summary>
 public sealed class QuarantineDesk(IDbContextFactory<AuditorDbContext> contexts, ActivityLog log, TimeProvider time)
 {
+    private static readonly TimeSpan ReleasedWindow = TimeSpan.FromDays(3660);
+
     /// <summary>The word for a part that a person put aside.</summary>
     public const string Discarded = "discarded";
 
@@ -20,19 +22,24 @@ public sealed class QuarantineDesk(IDbContextFactory<AuditorDbContext> contexts,
         IntakeReason.ArchiveTooDeep, IntakeReason.MimeTooManyParts, IntakeReason.MailboxTooLong,
     };
 
-    /// <summary>The limits for a part that a person released: still bounded, ten to a hundred times higher. Rows are streamed, so memory does not grow with them.</summary>
-    public static IntakeLimits ReleasedLimits { get; } = IntakeLimits.Default with
+    /// <summary>The limits for a part that a person released: still bounded, ten to a hundred times higher than those that the product ships with, and never lower than those in force.</summary>
+    /// <param name="limits">Those in force.</param>
+    public static IntakeLimits ReleasedLimits(IntakeLimits limits)
     {
-        MaxRows = 5_000_000,
-        MaxExpandedBytes = 4L << 30,
-        MaxExpandedTotalBytes = 4L << 30,
-        MaxExpansionRatio = 30_000,
-        MaxWindow = TimeSpan.FromDays(3660),
-        MaxArchiveEntries = 1_000,
-        MaxArchiveDepth = 4,
-        MaxMimeParts = 1_000,
-        MaxMailboxMessages = 1_000_000,
-    };
+        ArgumentNullException.ThrowIfNull(limits);
+        return limits with
+        {
+            MaxRows = Math.Max(limits.MaxRows, 5_000_000),
+            MaxExpandedBytes = Math.Max(limits.MaxExpandedBytes, 4L << 30),
+            MaxExpandedTotalBytes = Math.Max(limits.MaxExpandedTotalBytes, 4L << 30),
+            MaxExpansionRatio = Math.Max(limits.MaxExpansionRatio, 30_000),
+            MaxWindow = limits.MaxWindow > ReleasedWindow ? limits.MaxWindow : ReleasedWindow,
+            MaxArchiveEntries = Math.Max(limits.MaxArchiveEntries, 1_000),
+            MaxArchiveDepth = Math.Max(limits.MaxArchiveDepth, 4),
+            MaxMimeParts = Math.Max(limits.MaxMimeParts, 1_000),
+            MaxMailboxMessages = Math.Max(limits.MaxMailboxMessages, 1_000_000),
+        };
+    }
 
     /// <summary>Ids of the parts that wait, of one reason or of all, oldest first.</summary>
     public async Task<IReadOnlyList<long>> WaitingAsync(string? reason, CancellationToken cancellationToken)

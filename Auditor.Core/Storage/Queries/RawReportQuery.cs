@@ -59,6 +59,9 @@ public sealed class RawReportQuery(IDbContextFactory<AuditorDbContext> contexts)
         return raw is null ? null : new RawReportFile(raw.Name, BytesOf(raw));
     }
 
+    // What is kept was taken in once, released parts among it: no lower limit of today hides it.
+    private static readonly IntakeLimits Limits = Ingest.QuarantineDesk.ReleasedLimits(IntakeLimits.Default);
+
     private static byte[] BytesOf(RawReport raw) => raw.Form == RawForm.AsReceived ? raw.Content : StoredBytes.Unpack(raw.Content);
 
     private static (string Text, bool HasMore) Window(byte[] bytes, RawForm form, int window)
@@ -85,7 +88,7 @@ public sealed class RawReportQuery(IDbContextFactory<AuditorDbContext> contexts)
             return new MemoryStream(bytes, writable: false);
         }
 
-        foreach (var part in ReportIntake.ReadParts(bytes, "report", IntakeLimits.Default))
+        foreach (var part in ReportIntake.ReadParts(bytes, "report", Limits))
         {
             if (part.Text is { } text)
             {

@@ -16,6 +16,8 @@ namespace Auditor.Tests.Storage.Trust;
 /// <summary>Reports in volume from strangers (RFC 9990 8.1, "False Information"): they are shown, and decide nothing.</summary>
 public sealed class ForgedReportTests
 {
+    private static readonly GateLimits Limits = GateLimits.Default;
+
     private readonly SteppedTime time = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -27,25 +29,25 @@ public sealed class ForgedReportTests
     [InlineData(StorageProvider.Postgres, "fail")]
     public async Task A_flood_of_forged_reports_leaves_every_verdict_as_it_is_and_is_shown_as_unverified(StorageProvider provider, string verdict)
     {
-        const int Flood = IntakeGate.PerSender + 40;
+        var flood = Limits.PerSender + 40;
         await using var store = await TrustStore.CreateAsync(provider, time, "example.com");
         await store.TakeInAsync([TrustStore.Signed(SignedMails.Xml("google.com", TrustStore.Google, "real", count: 40))]);
         var before = await StateAsync(store);
-        var results = await store.TakeInAsync(Enumerable.Range(0, Flood).Select(i =>
+        var results = await store.TakeInAsync(Enumerable.Range(0, flood).Select(i =>
             TrustStore.Forged(SignedMails.Xml("google.com", TrustStore.Google, $"f{i}", count: 1000, aligned: verdict, ip: $"203.0.113.{i % 200}"))));
 
         results.Should().OnlyContain(r => r.Outcome == PartOutcome.Imported);
         (await StateAsync(store)).Should().BeEquivalentTo(before);
         var query = new DomainReportsQuery(store.Database, time);
-        (await query.LeftOutAsync("example.com", 30, null, Cancel)).Should().Be(new LeftOutReports(Flood, Flood * 1000L));
-        (await query.VolumeAsync("example.com", 30, TierChoice.Parse("unverified"), Cancel)).Sum(d => d.Messages).Should().Be(Flood * 1000L);
-        (await query.VolumeAsync("example.com", 30, TierChoice.Parse("all"), Cancel)).Sum(d => d.Messages).Should().Be((Flood * 1000L) + 40);
+        (await query.LeftOutAsync("example.com", 30, null, Cancel)).Should().Be(new LeftOutReports(flood, flood * 1000L));
+        (await query.VolumeAsync("example.com", 30, TierChoice.Parse("unverified"), Cancel)).Sum(d => d.Messages).Should().Be(flood * 1000L);
+        (await query.VolumeAsync("example.com", 30, TierChoice.Parse("all"), Cancel)).Sum(d => d.Messages).Should().Be((flood * 1000L) + 40);
 
         // What a stranger can make the database keep is bounded; a copy is known all the same.
         var reports = await store.ReportsAsync();
-        reports.Count(r => r.Tier == TrustTier.Unauthenticated && r.HasRows).Should().Be(IntakeGate.PerSender);
+        reports.Count(r => r.Tier == TrustTier.Unauthenticated && r.HasRows).Should().Be(Limits.PerSender);
         results.Count(r => r.ReasonCode == IngestReason.RateLimited).Should().Be(40);
-        (await store.TakeInAsync([TrustStore.Forged(SignedMails.Xml("google.com", TrustStore.Google, $"f{Flood - 1}", count: 1000, aligned: verdict, ip: $"203.0.113.{(Flood - 1) % 200}"))]))
+        (await store.TakeInAsync([TrustStore.Forged(SignedMails.Xml("google.com", TrustStore.Google, $"f{flood - 1}", count: 1000, aligned: verdict, ip: $"203.0.113.{(flood - 1) % 200}"))]))
             .Single().Outcome.Should().Be(PartOutcome.Duplicate);
     }
 
@@ -55,7 +57,7 @@ public sealed class ForgedReportTests
         await using var store = await TrustStore.CreateAsync(provider, time, "example.com");
         await using (var db = store.Database.CreateDbContext())
         {
-            db.ReportedDomains.AddRange(Enumerable.Range(0, IntakeGate.MaxNames - 2).Select(i => new ReportedDomain { Name = $"known{i}.example", Reports = 1, Kept = i == 0 ? IntakeGate.MaxUnmonitored - 5 : 0 }));
+            db.ReportedDomains.AddRange(Enumerable.Range(0, Limits.MaxNames - 2).Select(i => new ReportedDomain { Name = $"known{i}.example", Reports = 1, Kept = i == 0 ? Limits.MaxUnmonitored - 5 : 0 }));
             await db.SaveChangesAsync(Cancel);
         }
 
@@ -66,8 +68,8 @@ public sealed class ForgedReportTests
         (await after.Domains.CountAsync(Cancel)).Should().Be(1);
         (await after.Reports.CountAsync(Cancel)).Should().Be(5);
         var summary = (await new UnmonitoredQuery(store.Database).ReadAsync(Cancel))!;
-        summary.Names.Should().Be(IntakeGate.MaxNames);
-        summary.Reports.Should().Be(IntakeGate.MaxNames - 2 + 30);
+        summary.Names.Should().Be(Limits.MaxNames);
+        summary.Reports.Should().Be(Limits.MaxNames - 2 + 30);
         summary.Domains[0].Should().BeEquivalentTo(new { Name = (string?)null, Reports = 28L, Messages = 56L });
     }
 

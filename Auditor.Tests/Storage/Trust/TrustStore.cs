@@ -23,6 +23,8 @@ internal sealed class TrustStore(TestDatabase test, TimeProvider time) : IAsyncD
 
     public IDnsResolver Zone { get; set; } = SignedMails.Keys("google.com", "receiver.example");
 
+    public GateLimits? Gate { get; set; }
+
     public static async Task<TrustStore> CreateAsync(StorageProvider provider, TimeProvider? time = null, params string[] monitored)
     {
         var test = await TestDatabase.CreateAsync(provider, Cancel);
@@ -39,7 +41,7 @@ internal sealed class TrustStore(TestDatabase test, TimeProvider time) : IAsyncD
 
     public async Task<IReadOnlyList<IngestResult>> TakeInAsync(IEnumerable<byte[]> mails, IntakeSource source = IntakeSource.Mailbox)
     {
-        var writer = new IngestWriter(Database, time, new SignedMails.Source(Zone));
+        var writer = new IngestWriter(Database, time, new SignedMails.Source(Zone), Gate);
         await using var session = await writer.BeginAsync(source, source == IntakeSource.Mailbox ? 1 : null, null, Cancel);
         var results = new List<IngestResult>();
         foreach (var mail in mails)

@@ -4,6 +4,7 @@ using Auditor.Core.Storage;
 using Auditor.Tests.Support;
 using Auditor.Worker.Cli;
 using Auditor.Worker.Cli.Storage;
+using Auditor.Worker.Settings;
 using FluentAssertions;
 using Xunit;
 
@@ -64,7 +65,7 @@ public sealed class IngestCommandTests
         using var output = new MemoryStream();
         using (var json = new LedgerJson(output))
         {
-            (await IngestCommand.RunAsync(test.Database, files, json, TextWriter.Null, null, Cancel)).Should().Be(ExitCode.Ok);
+            (await IngestCommand.RunAsync(test.Database, files, json, TextWriter.Null, LimitsInForce.Default, null, Cancel)).Should().Be(ExitCode.Ok);
         }
 
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(output.ToArray()));
@@ -87,7 +88,7 @@ public sealed class IngestCommandTests
         await using var output = new StringWriter { NewLine = "\n" };
         await using var errors = new StringWriter { NewLine = "\n" };
         using var table = new LedgerTable(output);
-        var code = await IngestCommand.RunAsync(test.Database, paths, table, errors, null, Cancel);
+        var code = await IngestCommand.RunAsync(test.Database, paths, table, errors, LimitsInForce.Default, null, Cancel);
         return new Run(code, output.ToString(), errors.ToString());
     }
 

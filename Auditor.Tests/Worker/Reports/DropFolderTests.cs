@@ -93,7 +93,7 @@ public sealed class DropFolderTests : IDisposable
         File.WriteAllText(blocked, "a file, not a folder");
         Put("report.eml", ReportMails.Report(0));
         var sweep = new DropFolderSweep(
-            new DropFolderOptions { Folder = folder.FullName, Done = blocked, Invalid = blocked }, new IngestWriter(test.Database, TimeProvider.System), TimeProvider.System, NullLogger<DropFolderSweep>.Instance)
+            new DropFolderOptions { Folder = folder.FullName, Done = blocked, Invalid = blocked }, new IngestWriter(test.Database, TimeProvider.System), Auditor.Core.Reports.Intake.IntakeLimits.Default, TimeProvider.System, NullLogger<DropFolderSweep>.Instance)
         { Settle = TimeSpan.FromMilliseconds(20) };
         (await sweep.RunAsync(Cancel)).Should().Be(1);
         (await sweep.RunAsync(Cancel)).Should().Be(0);
@@ -110,7 +110,7 @@ public sealed class DropFolderTests : IDisposable
 
     private DropFolderSweep Sweep(AuditorDatabase database, TimeSpan? settle = null) => new(
         new DropFolderOptions { Folder = folder.FullName, Done = Path.Combine(folder.FullName, "processed"), Invalid = Path.Combine(folder.FullName, "invalid") },
-        new IngestWriter(database, TimeProvider.System), TimeProvider.System, NullLogger<DropFolderSweep>.Instance)
+        new IngestWriter(database, TimeProvider.System), Auditor.Core.Reports.Intake.IntakeLimits.Default, TimeProvider.System, NullLogger<DropFolderSweep>.Instance)
     { Settle = settle ?? TimeSpan.FromMilliseconds(20) };
 
     private void Put(string name, byte[] content) => File.WriteAllBytes(Path.Combine(folder.FullName, name), content);

@@ -8,10 +8,10 @@ namespace Auditor.Web.Components.Work;
 public sealed record UploadedPart(string File, string? Entry, IngestResult Result);
 
 /// <summary>Takes uploaded files in by the same path as a mailbox's mails.</summary>
-public sealed class ReportUpload(IngestWriter writer)
+public sealed class ReportUpload(IngestWriter writer, IntakeLimits limits)
 {
     /// <summary>Largest file that is taken: a mail of the largest size.</summary>
-    public static long MaxBytes => IntakeLimits.Default.MaxMessageBytes;
+    public long MaxBytes => limits.MaxMessageBytes;
 
     /// <summary>Stores the parts of the files; each file is a run's part whatever it holds.</summary>
     /// <param name="files">Names as the browser gave them, with the contents.</param>
@@ -24,7 +24,7 @@ public sealed class ReportUpload(IngestWriter writer)
         foreach (var (name, content) in files)
         {
             var index = 0;
-            foreach (var part in ReportIntake.ReadParts(content, name, IntakeLimits.Default))
+            foreach (var part in ReportIntake.ReadParts(content, name, limits))
             {
                 var result = await session.WriteAsync(part, new PartPlace(index++), cancellationToken);
                 parts.Add(new UploadedPart(name, part.Entry, result));

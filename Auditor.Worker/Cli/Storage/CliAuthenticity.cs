@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Reports;
@@ -11,7 +12,7 @@ namespace Auditor.Worker.Cli.Storage;
 /// <summary>How commands check the mails of reports: with the same settings as the service.</summary>
 internal static class CliAuthenticity
 {
-    public static IAuthenticitySource Of(AuditorDatabase database)
+    public static IAuthenticitySource Of(AuditorDatabase database, IntakeLimits limits)
     {
         var builder = new ConfigurationBuilder();
         CliDatabase.Configure(builder);
@@ -19,6 +20,7 @@ internal static class CliAuthenticity
         return new SettingsAuthenticity(
             new SettingsStore(database, configuration, TimeProvider.System),
             settings => ConfiguredResolver.Create(configuration, settings, TimeProvider.System, NullLogger.Instance),
+            limits,
             TimeProvider.System);
     }
 }
