@@ -21,7 +21,11 @@ public sealed class FailureReportTests
         {
             db.FailureReports.AddRange(Enumerable.Range(0, 30).Select(i => new StoredFailureReport
             {
-                Domain = i % 2 == 0 ? "example.com" : "example.net", SourceIp = $"192.0.2.{i % 3}", AuthFailure = i == 4 ? "dkim,spf" : "spf-like", IdentityAlignment = "", ReceivedAt = Now.AddHours(-i),
+                Domain = i % 2 == 0 ? "example.com" : "example.net",
+                SourceIp = $"192.0.2.{i % 3}",
+                AuthFailure = i == 4 ? "dkim,spf" : "spf-like",
+                IdentityAlignment = "",
+                ReceivedAt = Now.AddHours(-i),
             }));
             await db.SaveChangesAsync(Cancel);
         }

@@ -50,13 +50,29 @@ public sealed class ReporterQualityTests
         var end = new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-daysAgo);
         return new StoredReport
         {
-            OrgKey = org, OrgName = org.ToUpperInvariant(), ReportId = $"{daysAgo}", PolicyDomain = "example.com", Begin = end.AddDays(-1), End = end, ContentHash = [(byte)org.Length, (byte)daysAgo],
-            RowCount = 5, Repairs = repairs, Tier = tier, IsConflict = conflict, ReceivedAt = end.AddHours(hoursLate),
+            OrgKey = org,
+            OrgName = org.ToUpperInvariant(),
+            ReportId = $"{daysAgo}",
+            PolicyDomain = "example.com",
+            Begin = end.AddDays(-1),
+            End = end,
+            ContentHash = [(byte)org.Length, (byte)daysAgo],
+            RowCount = 5,
+            Repairs = repairs,
+            Tier = tier,
+            IsConflict = conflict,
+            ReceivedAt = end.AddHours(hoursLate),
         };
     }
 
     private static LedgerEntry Entry(IntakeRun run, PartOutcome outcome, string? from = null, string? reason = null, long? reportId = null, int daysAgo = 1) => new()
     {
-        RunId = run.Id, At = Now.AddDays(-daysAgo), Kind = ReportKind.Aggregate, Outcome = outcome, MailFrom = from, ReasonCode = reason, ReportId = reportId,
+        RunId = run.Id,
+        At = Now.AddDays(-daysAgo),
+        Kind = ReportKind.Aggregate,
+        Outcome = outcome,
+        MailFrom = from,
+        ReasonCode = reason,
+        ReportId = reportId,
     };
 }

@@ -44,6 +44,12 @@ public sealed class SilentMailboxTests
 
     private static IEnumerable<IntakeRun> Runs(int mailbox, IEnumerable<int> daysAgo, int imported = 2) => daysAgo.Select(d => new IntakeRun
     {
-        Source = IntakeSource.Mailbox, MailboxId = mailbox, StartedAt = Now.AddDays(-d), FinishedAt = Now.AddDays(-d), Seen = 3, Imported = imported, NotAReport = 3 - imported,
+        Source = IntakeSource.Mailbox,
+        MailboxId = mailbox,
+        StartedAt = Now.AddDays(-d),
+        FinishedAt = Now.AddDays(-d),
+        Seen = 3,
+        Imported = imported,
+        NotAReport = 3 - imported,
     });
 }
