@@ -21,6 +21,7 @@ internal static class AuditorUrls
     public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";
     public const string SignIn = "sign-in";
+    public const string Language = "language";
     public const string SignOut = "sign-out";
     public const string Setup = "setup";
     public const string SetupDomains = "setup/domains";

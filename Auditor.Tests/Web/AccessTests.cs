@@ -38,7 +38,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var open = Routes().Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null && Path.GetExtension(r.RoutePattern.RawText!).Length == 0)
             .Select(r => r.RoutePattern.RawText!.TrimStart('/')).Distinct();
-        open.Should().BeSubsetOf(["sign-in", "setup", "failed", "api/reports", "tls-reports/{secret}", "health/live", "health/ready"]);
+        open.Should().BeSubsetOf(["sign-in", "setup", "failed", "language", "api/reports", "tls-reports/{secret}", "health/live", "health/ready"]);
     }
 
     [Fact]

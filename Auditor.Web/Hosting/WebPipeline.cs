@@ -17,6 +17,7 @@ internal static class WebPipeline
         }
 
         app.UseAuditorSecurityHeaders();
+        app.UseLanguages();
         app.UseExceptionHandler("/failed", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
@@ -28,6 +29,7 @@ internal static class WebPipeline
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapAccess();
+        app.MapLanguages();
         app.MapDownloads();
         app.MapActivityExport();
         app.MapReportsExport();

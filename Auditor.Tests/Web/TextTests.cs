@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Auditor.Tests.Support;
+using FluentAssertions;
+using Xunit;
+
+namespace Auditor.Tests.Web;
+
+/// <summary>The texts of the pages, English and German side by side.</summary>
+public sealed partial class TextTests
+{
+    private static readonly string Web = Path.Combine(ProjectRoot.Path, "Auditor.Web");
+
+    public static TheoryData<string> Areas => [.. Directory.GetFiles(Path.Combine(Web, "Texts"), "*Texts.resx").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void Every_text_is_there_in_both_languages_with_the_same_values(string area)
+    {
+        var english = Read($"{area}.resx");
+        var german = Read($"{area}.de.resx");
+        german.Keys.Should().BeEquivalentTo(english.Keys);
+        english.Values.Concat(german.Values).Should().NotContain(t => string.IsNullOrWhiteSpace(t));
+        english.Where(e => !Values(e.Value).SetEquals(Values(german[e.Key]))).Select(e => $"{e.Key}: {e.Value} | {german[e.Key]}").Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void Every_text_is_used(string area)
+    {
+        var code = string.Concat(Directory.GetFiles(Web, "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || (f.EndsWith(".cs", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)))
+            .Select(File.ReadAllText));
+        Read($"{area}.resx").Keys.Where(key => !Regex.IsMatch(code, $@"\b{area}\.{key}\b")).Should().BeEmpty();
+    }
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(Web, "Texts", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    private static HashSet<string> Values(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];
+
+    [GeneratedRegex(@"\{\d")]
+    private static partial Regex Placeholder();
+}
