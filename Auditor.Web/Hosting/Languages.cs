@@ -13,8 +13,11 @@ internal static class Languages
     /// <summary>Each language by its code (RFC 5646) and its own name. English alone where the platform runs without cultures.</summary>
     public static IReadOnlyList<Language> All { get; } = [.. new Language[] { new(English, "English"), new("de", "Deutsch") }.Where(l => IsKnown(l.Code))];
 
-    /// <summary>The code of the language that this page is written in.</summary>
-    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+    /// <summary>How the language that this page is written in writes numbers and days.</summary>
+    public static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    /// <summary>The code of that language.</summary>
+    public static string Current => Culture.TwoLetterISOLanguageName;
 
     /// <summary>Only the language of texts: numbers in styles, files and addresses keep the invariant form.</summary>
     public static void UseLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(new RequestLocalizationOptions

@@ -20,13 +20,17 @@ function colour(style, tone) {
   return style.getPropertyValue(tones[tone] ?? '--accent').trim();
 }
 
+// The page's language; English days are written as in Britain, like everywhere else.
+const language = document.documentElement.lang === 'de' ? 'de' : 'en';
+const dayLanguage = language === 'en' ? 'en-GB' : language;
+
 function compact(value) {
-  return Intl.NumberFormat('en', { notation: value >= 10000 ? 'compact' : 'standard', maximumFractionDigits: 1 }).format(value);
+  return Intl.NumberFormat(language, { notation: value >= 10000 ? 'compact' : 'standard', maximumFractionDigits: 1 }).format(value);
 }
 
 function day(text) {
   const date = new Date(text + 'T00:00:00Z');
-  return Number.isNaN(date.getTime()) ? text : date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return Number.isNaN(date.getTime()) ? text : date.toLocaleDateString(dayLanguage, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
 function optionOf(spec, style) {
@@ -47,7 +51,7 @@ function optionOf(spec, style) {
       backgroundColor: panel,
       borderColor: line,
       textStyle: { color: ink, fontSize: 13 },
-      valueFormatter: value => Number(value).toLocaleString('en'),
+      valueFormatter: value => Number(value).toLocaleString(language),
     },
     xAxis: {
       type: 'category',

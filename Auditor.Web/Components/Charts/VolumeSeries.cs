@@ -1,6 +1,6 @@
-using System.Globalization;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Components.Controls;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Charts;
 
@@ -11,8 +11,8 @@ internal static class VolumeSeries
         Sentence(days),
         [.. days.Select(d => d.Day)],
         [
-            new ChartSeries("passed DMARC", "pass", [.. days.Select(d => d.Passed)]),
-            new ChartSeries("failed DMARC", "fail", [.. days.Select(d => d.Failed)]),
+            new ChartSeries(ControlTexts.PassedDmarc, "pass", [.. days.Select(d => d.Passed)]),
+            new ChartSeries(ControlTexts.FailedDmarc, "fail", [.. days.Select(d => d.Failed)]),
         ]);
 
     /// <summary>What the chart says, in one sentence.</summary>
@@ -21,14 +21,14 @@ internal static class VolumeSeries
         var messages = days.Sum(d => d.Messages);
         if (messages == 0)
         {
-            return $"No message was reported in {days.Count} days.";
+            return Say.It(ControlTexts.NoMessages, days.Count);
         }
 
         var passed = days.Sum(d => d.Passed);
         var busiest = days.MaxBy(d => d.Messages)!;
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"{Formats.Count(messages)} messages in {days.Count} days, {Formats.Share(passed, messages)} passed DMARC; the busiest day was {Formats.Day(busiest.Day)} with {Formats.Count(busiest.Messages)}.");
+        var text = Say.It(
+            ControlTexts.VolumeSentence, Formats.Count(messages), days.Count, Formats.Share(passed, messages), Formats.Day(busiest.Day), Formats.Count(busiest.Messages));
         var worst = days.Where(d => d.Messages > 0 && d.Failed > 0).MaxBy(d => (double)d.Failed / d.Messages);
-        return worst is null || passed == messages ? text : text + $" The worst day was {Formats.Day(worst.Day)}: {Formats.Share(worst.Failed, worst.Messages)} failed.";
+        return worst is null || passed == messages ? text : text + Say.It(ControlTexts.VolumeWorst, Formats.Day(worst.Day), Formats.Share(worst.Failed, worst.Messages));
     }
 }

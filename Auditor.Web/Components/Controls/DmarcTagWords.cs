@@ -1,4 +1,5 @@
 using Auditor.Core.Auditing;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Controls;
 
@@ -7,18 +8,18 @@ internal static class DmarcTagWords
 {
     public static string Meaning(TagDocument tag) => tag.Name.ToUpperInvariant() switch
     {
-        "V" => "version",
-        "P" => "wish for mail of this domain",
-        "SP" => "wish for mail of its subdomains",
-        "NP" => "wish for subdomains that do not exist",
-        "T" => tag.Value is "y" ? "test mode: one level lower is applied" : "test mode off",
-        "ADKIM" => tag.Value is "s" ? "DKIM must match exactly" : "DKIM may match on the organizational domain",
-        "ASPF" => tag.Value is "s" ? "SPF must match exactly" : "SPF may match on the organizational domain",
-        "RUA" => "where aggregate reports go",
-        "RUF" => "where failure reports go",
-        "FO" => "when failure reports are wanted",
-        "PSD" => "whether this is a public suffix domain",
-        "PCT" or "RF" or "RI" => "historic, ignored (RFC 9989)",
-        _ => "not known, ignored",
+        "V" => ControlTexts.TagVersion,
+        "P" => ControlTexts.TagP,
+        "SP" => ControlTexts.TagSp,
+        "NP" => ControlTexts.TagNp,
+        "T" => tag.Value is "y" ? ControlTexts.TagTestOn : ControlTexts.TagTestOff,
+        "ADKIM" => tag.Value is "s" ? ControlTexts.TagDkimStrict : ControlTexts.TagDkimRelaxed,
+        "ASPF" => tag.Value is "s" ? ControlTexts.TagSpfStrict : ControlTexts.TagSpfRelaxed,
+        "RUA" => ControlTexts.TagRua,
+        "RUF" => ControlTexts.TagRuf,
+        "FO" => ControlTexts.TagFo,
+        "PSD" => ControlTexts.TagPsd,
+        "PCT" or "RF" or "RI" => ControlTexts.TagHistoric,
+        _ => ControlTexts.TagUnknown,
     };
 }

@@ -1,17 +1,22 @@
 using System.Globalization;
 using Auditor.Core.Dns;
+using Auditor.Web.Hosting;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Controls;
 
-/// <summary>How numbers, shares and times are written on every page.</summary>
+/// <summary>How numbers, shares and times are written on every page, in the reader's language. Files, styles and what is stored keep the invariant form.</summary>
 internal static class Formats
 {
     /// <summary>12,345.</summary>
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long value) => value.ToString("N0", Languages.Culture);
 
     /// <summary>"1 domain", "3 domains".</summary>
     public static string Plural(long count, string one, string? many = null) =>
         $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>The same in English for what is stored, whoever stores it.</summary>
+    public static string Stored(long count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
 
     /// <summary>98.2 %; one digit behind the point, so that columns align; 100 % and 0 % only when it is exactly that. A dash without anything to divide by.</summary>
     public static string Share(long part, long whole)
@@ -32,18 +37,18 @@ internal static class Formats
             rounded = 0.1;
         }
 
-        return rounded.ToString(rounded is 0 or 100 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
+        return rounded.ToString(rounded is 0 or 100 ? "0" : "0.0", Languages.Culture) + " %";
     }
 
     /// <summary>Points of the score: 16, 2.5, with a real minus sign when <paramref name="lost"/>.</summary>
     public static string Points(double points, bool lost = false) =>
-        (lost && points > 0 ? "−" : "") + points.ToString("0.#", CultureInfo.InvariantCulture);
+        (lost && points > 0 ? "−" : "") + points.ToString("0.#", Languages.Culture);
 
     /// <summary>2026-11-23 02:14 UTC.</summary>
     public static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>23 Nov 2026, for report days, which are UTC.</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.ToString(ControlTexts.DayForm, Languages.Culture);
 
     /// <summary>25 Oct – 22 Nov 2026; one day when both are the same; both years when they differ.</summary>
     public static string Days(DateOnly first, DateOnly last)
@@ -54,16 +59,16 @@ internal static class Formats
         }
 
         return first.Year == last.Year
-            ? $"{first.ToString("d MMM", CultureInfo.InvariantCulture)} – {Day(last)}"
+            ? $"{first.ToString(ControlTexts.DayOfYearForm, Languages.Culture)} – {Day(last)}"
             : $"{Day(first)} – {Day(last)}";
     }
 
     /// <summary>1.4 kB, 3.2 MB.</summary>
     public static string Bytes(long bytes) => bytes switch
     {
-        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.#} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.#} MB"),
+        < 1000 => Say.It(ControlTexts.Bytes, bytes),
+        < 1_000_000 => string.Create(Languages.Culture, $"{bytes / 1000.0:0.#} kB"),
+        _ => string.Create(Languages.Culture, $"{bytes / 1_000_000.0:0.#} MB"),
     };
 
     /// <summary>A domain name for people: U-labels where there are some, invisible characters made visible.</summary>

@@ -1,4 +1,5 @@
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Controls;
 
@@ -7,14 +8,14 @@ internal static class IntakeWords
 {
     public static string Of(IntakeSource source) => source switch
     {
-        IntakeSource.Mailbox => "mailbox",
-        IntakeSource.Upload => "upload",
-        IntakeSource.Files => "command line",
-        IntakeSource.Reparse => "read again",
-        IntakeSource.Demo => "demo",
-        IntakeSource.Push => "push",
-        IntakeSource.TlsPost => "TLS report post",
-        IntakeSource.DropFolder => "drop folder",
+        IntakeSource.Mailbox => ControlTexts.IntakeMailbox,
+        IntakeSource.Upload => ControlTexts.IntakeUpload,
+        IntakeSource.Files => ControlTexts.IntakeFiles,
+        IntakeSource.Reparse => ControlTexts.IntakeReparse,
+        IntakeSource.Demo => ControlTexts.IntakeDemo,
+        IntakeSource.Push => ControlTexts.IntakePush,
+        IntakeSource.TlsPost => ControlTexts.IntakeTlsPost,
+        IntakeSource.DropFolder => ControlTexts.IntakeDropFolder,
         _ => source.ToString(),
     };
 }

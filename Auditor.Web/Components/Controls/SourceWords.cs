@@ -1,6 +1,7 @@
 using Auditor.Core.Reverse;
 using Auditor.Core.Senders.Classification;
 using Auditor.Core.Senders.Enrichment;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Controls;
 
@@ -9,12 +10,12 @@ internal static class SourceWords
 {
     public static string Class(SourceClass taken) => taken switch
     {
-        SourceClass.Compliant => "compliant",
-        SourceClass.Misconfigured => "misconfigured",
-        SourceClass.Forwarded => "forwarded",
-        SourceClass.MailingList => "mailing list",
-        SourceClass.Suspicious => "suspicious",
-        _ => "unknown",
+        SourceClass.Compliant => ControlTexts.ClassCompliant,
+        SourceClass.Misconfigured => ControlTexts.ClassMisconfigured,
+        SourceClass.Forwarded => ControlTexts.ClassForwarded,
+        SourceClass.MailingList => ControlTexts.ClassMailingList,
+        SourceClass.Suspicious => ControlTexts.ClassSuspicious,
+        _ => ControlTexts.Unknown,
     };
 
     public static string Tone(SourceClass taken) => taken switch
@@ -28,37 +29,37 @@ internal static class SourceWords
 
     public static string Confidence(ClassConfidence? confidence) => confidence switch
     {
-        ClassConfidence.High => "high",
-        ClassConfidence.Medium => "medium",
-        _ => "low",
+        ClassConfidence.High => ControlTexts.ConfidenceHigh,
+        ClassConfidence.Medium => ControlTexts.ConfidenceMedium,
+        _ => ControlTexts.ConfidenceLow,
     };
 
     public static string Evidence(ServiceEvidence? evidence) => evidence switch
     {
-        ServiceEvidence.OwnList => "your own list",
-        ServiceEvidence.ReverseName => "confirmed reverse name",
-        ServiceEvidence.SpfInclude => "include of the SPF record",
-        ServiceEvidence.ReturnPath => "SPF passes for its name",
-        ServiceEvidence.SigningDomain => "its signature passes",
-        ServiceEvidence.KeyAlias => "the key is its alias",
-        ServiceEvidence.Network => "owner of the network",
-        _ => "nothing",
+        ServiceEvidence.OwnList => ControlTexts.EvidenceOwnList,
+        ServiceEvidence.ReverseName => ControlTexts.EvidenceReverse,
+        ServiceEvidence.SpfInclude => ControlTexts.EvidenceSpf,
+        ServiceEvidence.ReturnPath => ControlTexts.EvidenceReturnPath,
+        ServiceEvidence.SigningDomain => ControlTexts.EvidenceSigning,
+        ServiceEvidence.KeyAlias => ControlTexts.EvidenceAlias,
+        ServiceEvidence.Network => ControlTexts.EvidenceNetwork,
+        _ => ControlTexts.EvidenceNothing,
     };
 
     public static string Decision(SourceDecision? decision) => decision switch
     {
-        SourceDecision.Ours => "ours",
-        SourceDecision.Forwarder => "forwarder",
-        SourceDecision.NotOurs => "not ours",
-        SourceDecision.Retired => "retired",
-        _ => "undecided",
+        SourceDecision.Ours => ControlTexts.DecisionOurs,
+        SourceDecision.Forwarder => ControlTexts.DecisionForwarder,
+        SourceDecision.NotOurs => ControlTexts.DecisionNotOurs,
+        SourceDecision.Retired => ControlTexts.DecisionRetired,
+        _ => ControlTexts.DecisionUndecided,
     };
 
     public static string Reverse(ForwardConfirmed reverse) => reverse switch
     {
-        ForwardConfirmed.Confirmed => "confirmed",
-        ForwardConfirmed.Mismatch => "does not resolve back",
-        ForwardConfirmed.Missing => "no PTR record",
-        _ => "unknown",
+        ForwardConfirmed.Confirmed => ControlTexts.Confirmed,
+        ForwardConfirmed.Mismatch => ControlTexts.ReverseMismatch,
+        ForwardConfirmed.Missing => ControlTexts.ReverseMissing,
+        _ => ControlTexts.Unknown,
     };
 }

@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Controls;
 
@@ -7,11 +8,11 @@ internal static class TierWords
 {
     public static string Of(TrustTier tier) => tier switch
     {
-        TrustTier.Verified => "verified",
-        TrustTier.Manual => "manual",
-        TrustTier.Authenticated => "signed, reporter unknown",
-        TrustTier.Pending => "not checked yet",
-        _ => "unverified",
+        TrustTier.Verified => ControlTexts.TierVerified,
+        TrustTier.Manual => ControlTexts.TierManual,
+        TrustTier.Authenticated => ControlTexts.TierAuthenticated,
+        TrustTier.Pending => ControlTexts.TierPending,
+        _ => ControlTexts.TierUnverified,
     };
 
     public static string Tone(TrustTier tier) => tier switch
@@ -25,37 +26,37 @@ internal static class TierWords
     /// <summary>A choice of the filter.</summary>
     public static string Choice(string word) => word switch
     {
-        "verified" => "Verified",
-        "manual" => "Manual",
-        "unverified" => "Unverified",
-        "all" => "All",
-        _ => "What counts",
+        "verified" => ControlTexts.ChoiceVerified,
+        "manual" => ControlTexts.ChoiceManual,
+        "unverified" => ControlTexts.ChoiceUnverified,
+        "all" => ControlTexts.ChoiceAll,
+        _ => ControlTexts.ChoiceCounts,
     };
 
     /// <summary>Why a report has its tier, in one sentence.</summary>
     public static string Why(TrustTier tier, string? reason) => reason switch
     {
-        TrustReason.KnownReporter => "The mail is signed by a known reporter.",
-        TrustReason.Learned => "The mail is signed, and this reporter has a history here.",
-        TrustReason.UnknownReporter => "The mail is signed by a reporter that nobody knows yet; it counts once it has a history.",
-        TrustReason.ReporterMismatch => "The report names another organization than the one that signed the mail.",
-        TrustReason.ClaimsKnownReporter => "The report bears the name of a known reporter who did not sign the mail.",
-        TrustReason.NotAMail => "It did not come in a mail.",
-        TrustReason.FromMissing => "The mail has no usable From address.",
-        TrustReason.SeveralFrom => "The mail names authors in more than one domain.",
-        TrustReason.NoSignature => "The mail has no DKIM signature.",
-        TrustReason.Unaligned => "The mail is signed, but not by the domain in From.",
-        TrustReason.SignatureMalformed => "The DKIM signature cannot be read.",
-        TrustReason.AlgorithmWeak => "The DKIM signature uses an algorithm that must not be accepted (RFC 8301).",
-        TrustReason.BodyLength => "The DKIM signature covers a part of the mail only (l=).",
-        TrustReason.Expired => "The DKIM signature had expired when the mail came.",
-        TrustReason.BodyChanged => "The mail was changed after it was signed.",
-        TrustReason.SignatureWrong => "The DKIM signature does not fit the mail.",
-        TrustReason.KeyMissing => "There is no DKIM key in DNS for the signature.",
-        TrustReason.KeyRevoked => "The DKIM key was revoked.",
-        TrustReason.KeyShort => "The DKIM key is shorter than 1024 bits.",
-        TrustReason.KeyUnusable => "The DKIM key in DNS cannot be used.",
-        TrustReason.KeyUnknown => tier == TrustTier.Pending ? "DNS did not tell the DKIM key; it is asked again." : "DNS did not tell the DKIM key for a week.",
-        _ => "Brought in by a person, or stored before mails were checked.",
+        TrustReason.KnownReporter => ControlTexts.WhyKnownReporter,
+        TrustReason.Learned => ControlTexts.WhyLearned,
+        TrustReason.UnknownReporter => ControlTexts.WhyUnknownReporter,
+        TrustReason.ReporterMismatch => ControlTexts.WhyReporterMismatch,
+        TrustReason.ClaimsKnownReporter => ControlTexts.WhyClaimsKnown,
+        TrustReason.NotAMail => ControlTexts.WhyNotAMail,
+        TrustReason.FromMissing => ControlTexts.WhyFromMissing,
+        TrustReason.SeveralFrom => ControlTexts.WhySeveralFrom,
+        TrustReason.NoSignature => ControlTexts.WhyNoSignature,
+        TrustReason.Unaligned => ControlTexts.WhyUnaligned,
+        TrustReason.SignatureMalformed => ControlTexts.WhyMalformed,
+        TrustReason.AlgorithmWeak => ControlTexts.WhyAlgorithmWeak,
+        TrustReason.BodyLength => ControlTexts.WhyBodyLength,
+        TrustReason.Expired => ControlTexts.WhyExpired,
+        TrustReason.BodyChanged => ControlTexts.WhyBodyChanged,
+        TrustReason.SignatureWrong => ControlTexts.WhySignatureWrong,
+        TrustReason.KeyMissing => ControlTexts.WhyKeyMissing,
+        TrustReason.KeyRevoked => ControlTexts.WhyKeyRevoked,
+        TrustReason.KeyShort => ControlTexts.WhyKeyShort,
+        TrustReason.KeyUnusable => ControlTexts.WhyKeyUnusable,
+        TrustReason.KeyUnknown => tier == TrustTier.Pending ? ControlTexts.WhyKeyPending : ControlTexts.WhyKeyUnknown,
+        _ => ControlTexts.WhyByPerson,
     };
 }

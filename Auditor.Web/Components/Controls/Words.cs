@@ -1,3 +1,6 @@
+using Auditor.Core.Findings;
+using Auditor.Web.Texts;
+
 namespace Auditor.Web.Components.Controls;
 
 /// <summary>The words for people of values that are stored as short codes.</summary>
@@ -5,13 +8,43 @@ internal static class Words
 {
     public static string Stage(string? stage) => stage switch
     {
-        "none" => "No record",
-        "monitoring" => "Monitoring",
-        "quarantine-test" => "Test quarantine",
-        "quarantine" => "Quarantine",
-        "reject-test" => "Test reject",
-        "reject" => "Reject",
-        _ => "Unknown",
+        "none" => ControlTexts.StageNone,
+        "monitoring" => ControlTexts.StageMonitoring,
+        "quarantine-test" => ControlTexts.StageQuarantineTest,
+        "quarantine" => ControlTexts.StageQuarantine,
+        "reject-test" => ControlTexts.StageRejectTest,
+        "reject" => ControlTexts.StageReject,
+        _ => ControlTexts.StageUnknown,
+    };
+
+    public static string Severity(Severity severity) => severity switch
+    {
+        Auditor.Core.Findings.Severity.Error => ControlTexts.SeverityError,
+        Auditor.Core.Findings.Severity.Warning => ControlTexts.SeverityWarning,
+        Auditor.Core.Findings.Severity.Advice => ControlTexts.SeverityAdvice,
+        _ => ControlTexts.SeverityInfo,
+    };
+
+    /// <summary>Whether the zone is signed, as stored.</summary>
+    public static string Dnssec(string state) => state switch
+    {
+        "secure" => ControlTexts.DnssecSecure,
+        "claimed" => ControlTexts.DnssecClaimed,
+        "insecure" => ControlTexts.DnssecInsecure,
+        "bogus" => ControlTexts.DnssecBogus,
+        "indeterminate" => ControlTexts.DnssecIndeterminate,
+        _ => ControlTexts.Unknown,
+    };
+
+    /// <summary>The state of a file that was to be fetched, as stored.</summary>
+    public static string Fetched(string? state) => state switch
+    {
+        null or "none" => ControlTexts.FetchedNone,
+        "found" => ControlTexts.FetchedFound,
+        "invalid" => ControlTexts.FetchedInvalid,
+        "not-fetched" => ControlTexts.FetchedNot,
+        "unavailable" => ControlTexts.FetchedUnavailable,
+        _ => ControlTexts.Unknown,
     };
 
     public static string Category(string name) => name switch
@@ -19,37 +52,37 @@ internal static class Words
         "dmarc" => "DMARC",
         "spf" => "SPF",
         "dkim" => "DKIM",
-        "hosts" => "Hosts",
+        "hosts" => ControlTexts.CategoryHosts,
         "dns" => "DNS",
-        "standards" => "Standards",
+        "standards" => ControlTexts.CategoryStandards,
         _ => name,
     };
 
     /// <summary>A part of an audit.</summary>
     public static string Part(string part) => part switch
     {
-        "mx" => "mail exchangers",
-        "reverse" => "reverse DNS",
-        "dns" => "names relied on",
-        "transport" => "transport",
+        "mx" => ControlTexts.PartMx,
+        "reverse" => ControlTexts.PartReverse,
+        "dns" => ControlTexts.PartDns,
+        "transport" => ControlTexts.PartTransport,
         "bimi" => "BIMI",
-        "zone" => "the zone",
+        "zone" => ControlTexts.PartZone,
         _ => Category(part),
     };
 
     public static string Purpose(string? purpose) => purpose switch
     {
-        "people" => "people write from it",
-        "machine" => "only applications send",
-        "receive-only" => "receives only",
-        "parked" => "parked, sends nothing",
-        _ => "purpose unknown",
+        "people" => ControlTexts.PurposePeople,
+        "machine" => ControlTexts.PurposeMachine,
+        "receive-only" => ControlTexts.PurposeReceiveOnly,
+        "parked" => ControlTexts.PurposeParked,
+        _ => ControlTexts.PurposeUnknown,
     };
 
     public static string Aligned(bool? aligned) => aligned switch
     {
-        true => "aligned",
-        false => "not aligned",
-        null => "unknown",
+        true => ControlTexts.Aligned,
+        false => ControlTexts.NotAligned,
+        null => ControlTexts.Unknown,
     };
 }

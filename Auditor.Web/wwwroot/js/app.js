@@ -1,5 +1,12 @@
 // What the pages need of the browser and what works without a circuit: times in the reader's zone, copying, reconnecting.
 
+// The page's language: what this file writes itself, and how times are written.
+const german = document.documentElement.lang === 'de';
+const words = german
+  ? { today: 'heute', yesterday: 'gestern', table: 'Tabelle', copied: 'Kopiert', selected: 'Markiert' }
+  : { today: 'today', yesterday: 'yesterday', table: 'Table', copied: 'Copied', selected: 'Selected' };
+const times = german ? 'de-DE' : 'en-GB';
+
 // <local-time datetime="..."> shows its moment in the reader's zone; its own text, in UTC, stays for those without script.
 class LocalTime extends HTMLElement {
   static observedAttributes = ['datetime', 'form'];
@@ -28,18 +35,18 @@ class LocalTime extends HTMLElement {
 }
 
 function format(moment, form) {
-  const time = moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = moment.toLocaleTimeString(times, { hour: '2-digit', minute: '2-digit' });
   const today = new Date();
   const days = Math.round((startOfDay(today) - startOfDay(moment)) / 86400000);
   if (form !== 'full' && days === 0) {
-    return 'today ' + time;
+    return words.today + ' ' + time;
   }
 
   if (form !== 'full' && days === 1) {
-    return 'yesterday ' + time;
+    return words.yesterday + ' ' + time;
   }
 
-  const date = moment.toLocaleDateString('en-GB', {
+  const date = moment.toLocaleDateString(times, {
     day: 'numeric', month: 'short', year: moment.getFullYear() === today.getFullYear() ? undefined : 'numeric',
   });
   return date + ' ' + time;
@@ -69,7 +76,7 @@ class ScrollX extends HTMLElement {
     if (this.scrollWidth > this.clientWidth) {
       this.tabIndex = 0;
       this.setAttribute('role', 'group');
-      this.setAttribute('aria-label', this.querySelector('caption')?.textContent ?? 'Table');
+      this.setAttribute('aria-label', this.querySelector('caption')?.textContent ?? words.table);
     } else {
       this.removeAttribute('tabindex');
       this.removeAttribute('role');
@@ -91,10 +98,10 @@ document.addEventListener('click', async event => {
   const before = button.textContent;
   try {
     await navigator.clipboard.writeText(source?.textContent ?? '');
-    button.textContent = 'Copied';
+    button.textContent = words.copied;
   } catch {
     getSelection()?.selectAllChildren(source);
-    button.textContent = 'Selected';
+    button.textContent = words.selected;
   }
   setTimeout(() => { button.textContent = before; }, 1600);
 });
