@@ -18,7 +18,7 @@ public sealed partial class TextTests
         "Pages/Changes.razor", "Pages/Domain/DomainDns.razor", "Pages/Domain/DomainFindings.razor", "Pages/Domain/DomainHistory.razor",
         "Pages/Domain/DomainKeys.razor", "Pages/Domain/DomainPageView.razor", "Pages/Domain/DomainPolicy.razor", "Pages/Domain/DomainReports.razor",
         "Pages/Domain/DomainScore.razor", "Pages/Domain/DomainScoreChange.razor", "Pages/Domain/DomainSenders.razor", "Pages/DomainBulkBar.razor",
-        "Pages/DomainImportPage.razor", "Pages/DomainListRow.razor", "Pages/Domains.razor", "Pages/FailureReports.razor", "Pages/Ingestion.razor",
+        "Pages/DomainImportPage.razor", "Pages/DomainListRow.razor", "Pages/Domains.razor", "Pages/FailureComplaints.razor", "Pages/FailureReports.razor", "Pages/Ingestion.razor",
         "Pages/IntakeRuns.razor", "Pages/Jobs.razor", "Pages/NewSourceList.razor", "Pages/Overview.razor", "Pages/QuarantineSection.razor",
         "Pages/Quarantined.razor", "Pages/RawReportSection.razor", "Pages/Report.razor", "Pages/ReportMapTable.razor", "Pages/ReportRows.razor",
         "Pages/ReporterQualityPage.razor", "Pages/Reports.razor", "Pages/Search.razor", "Pages/Settings/ActivitySection.razor",
