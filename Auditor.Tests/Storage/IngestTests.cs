@@ -221,6 +221,23 @@ public sealed class IngestTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_long_report_that_breaks_off_leaves_nothing_behind_and_the_next_one_is_whole(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+        var rows = Enumerable.Range(0, RowsAhead.LongFrom + 3_000).Select(i => TestReport.Row($"10.0.{i >> 8}.{i & 255}", 1)).ToList();
+        var results = await IngestAsync(
+            test.Database,
+            new TestReport { ReportId = "1", Rows = rows, Fails = new IOException("The disk is gone.") },
+            new TestReport { ReportId = "2", Rows = rows, Outcome = ParseOutcome.Quarantined, ReasonCode = IntakeReason.XmlTruncated },
+            new TestReport { ReportId = "3", Rows = rows });
+        results.Select(r => r.Outcome).Should().Equal(PartOutcome.Failed, PartOutcome.Quarantined, PartOutcome.Imported);
+        results[0].Reason.Should().Contain("The disk is gone.");
+        (await ContentAsync(test.Database)).Should().Contain($"reports=1 rows={rows.Count} messages={rows.Count} ").And.Contain($"rollup={rows.Count} total={rows.Count} ");
+        await using var context = test.Database.CreateDbContext();
+        (await context.Rows.OrderBy(r => r.Ordinal).Select(r => r.SourceIp).ToListAsync(Cancel)).Should().Equal(rows.Select(r => r.SourceIp));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_report_with_more_sources_than_memory_holds_keeps_its_sums(StorageProvider provider)
     {
         await using var test = await TestDatabase.CreateAsync(provider, Cancel);

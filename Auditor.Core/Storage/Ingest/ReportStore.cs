@@ -59,9 +59,20 @@ internal sealed class ReportStore(WriteConnection connection, IBulkWriter bulk)
                 await TakeAsync(row).ConfigureAwait(false);
             }
 
-            while (reader.TryRead(out var row))
+            while (reader.RowCount < RowsAhead.LongFrom && reader.TryRead(out var row))
             {
                 await TakeAsync(row).ConfigureAwait(false);
+            }
+
+            if (reader.RowCount >= RowsAhead.LongFrom)
+            {
+                await foreach (var rows in RowsAhead.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
+                {
+                    foreach (var row in rows)
+                    {
+                        await TakeAsync(row).ConfigureAwait(false);
+                    }
+                }
             }
         }
         catch

@@ -11,6 +11,7 @@
 -- migration: 20261127214848_Indexes
 -- migration: 20261127215718_Raw
 -- migration: 20261128004751_KindTiers
+-- migration: 20261128012254_Views
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -130,6 +131,12 @@ CREATE TABLE "Changes" (
     "Before" TEXT NULL,
     "After" TEXT NULL, "AfterServer" TEXT NULL, "AfterTtl" INTEGER NOT NULL DEFAULT 0, "BeforeAt" INTEGER NULL, "BeforeServer" TEXT NULL, "BeforeTtl" INTEGER NOT NULL DEFAULT 0, "ConfirmedBy" TEXT NULL,
     CONSTRAINT "FK_Changes_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
+);
+CREATE TABLE "ClassVolumes" (
+    "DomainId" INTEGER NOT NULL CONSTRAINT "PK_ClassVolumes" PRIMARY KEY,
+    "Until" INTEGER NOT NULL,
+    "Daily" TEXT NOT NULL,
+    CONSTRAINT "FK_ClassVolumes_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
 );
 CREATE TABLE "Complaints" (
     "Domain" TEXT NOT NULL,
@@ -456,6 +463,14 @@ CREATE TABLE "Reports" (
     "ReceivedAt" INTEGER NOT NULL,
     "Source" INTEGER NOT NULL
 , "Evidence" TEXT NULL, "IsConflict" INTEGER NOT NULL DEFAULT 0, "IsDisplaced" INTEGER NOT NULL DEFAULT 0, "SenderDomain" TEXT NULL, "Signer" TEXT NULL, "Tier" INTEGER NOT NULL DEFAULT 2, "TierReason" TEXT NULL);
+CREATE TABLE "SavedViews" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_SavedViews" PRIMARY KEY AUTOINCREMENT,
+    "Owner" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Query" TEXT NOT NULL,
+    "IsShared" INTEGER NOT NULL,
+    "SavedAt" INTEGER NOT NULL
+);
 CREATE TABLE "SendingAddresses" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_SendingAddresses" PRIMARY KEY AUTOINCREMENT,
     "DomainId" INTEGER NOT NULL,
@@ -642,11 +657,13 @@ CREATE INDEX "IX_RawReports_End" ON "RawReports" ("End");
 CREATE INDEX "IX_ReportSelectors_SigningDomain_LastDay" ON "ReportSelectors" ("SigningDomain", "LastDay");
 CREATE UNIQUE INDEX "IX_Reports_ContentHash" ON "Reports" ("ContentHash");
 CREATE INDEX "IX_Reports_End" ON "Reports" ("End");
+CREATE INDEX "IX_Reports_End_PolicyDomain" ON "Reports" ("End", "PolicyDomain") WHERE "End" - "Begin" > 93600;
 CREATE INDEX "IX_Reports_OrgKey_End" ON "Reports" ("OrgKey", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_End" ON "Reports" ("PolicyDomain", "End");
 CREATE INDEX "IX_Reports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "Reports" ("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
 CREATE INDEX "IX_Reports_ReportId" ON "Reports" ("ReportId");
 CREATE INDEX "IX_Reports_Tier_Id" ON "Reports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
+CREATE UNIQUE INDEX "IX_SavedViews_Owner_Name" ON "SavedViews" ("Owner", "Name");
 CREATE UNIQUE INDEX "IX_SendingAddresses_DomainId_Address" ON "SendingAddresses" ("DomainId", "Address");
 CREATE INDEX "IX_SourceAddresses_DueAt" ON "SourceAddresses" ("DueAt");
 CREATE INDEX "IX_SourceDecisions_DomainId_Subject_Id" ON "SourceDecisions" ("DomainId", "Subject", "Id");
@@ -679,3 +696,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128004751_KindTiers', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128012254_Views', '10.0.15');
