@@ -55,6 +55,10 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<SourceSummary> Sources => Set<SourceSummary>();
 
+    public DbSet<ClassVolume> ClassVolumes => Set<ClassVolume>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
     public DbSet<SourceAddress> SourceAddresses => Set<SourceAddress>();
 
     public DbSet<SourceDecisionEntry> SourceDecisions => Set<SourceDecisionEntry>();

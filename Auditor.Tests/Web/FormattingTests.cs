@@ -67,9 +67,14 @@ public sealed class FormattingTests
     [Fact]
     public void The_lists_state_comes_back_from_its_address()
     {
-        var request = new DomainListRequest { Search = "shop & co", Stage = "none", Group = "Acme", Tag = "x", NeedsAction = true, Set = DomainSet.ParkedButActive, Sort = DomainSort.LastReport, Descending = true, Page = 2 };
+        var request = new DomainListView { Search = "shop & co", Stage = "none", Group = "Acme", Tag = "x", NeedsAction = true, Set = DomainSet.ParkedButActive, Sort = DomainSort.LastReport, Descending = true, Page = 2 };
         DomainListAddress.Of(request).Should().Be("domains?q=shop%20%26%20co&stage=none&group=Acme&tag=x&need=1&set=parked-active&sort=lastreport&down=1&page=3");
-        DomainListAddress.Read("shop & co", "none", "Acme", "x", "1", "parked-active", "lastreport", "1", "3").Should().Be(request);
+        DomainListAddress.Read("shop & co", "none", "Acme", "x", "1", "parked-active", "lastreport", "1", null, "3").Should().Be(request);
+        var columns = DomainListAddress.Read(null, null, null, null, null, null, null, null, "lastaudit,score,nonsense", null);
+        columns.Columns.Should().Equal(DomainColumn.Score, DomainColumn.LastAudit);
+        DomainListAddress.Of(columns).Should().Be("domains?cols=score%2Clastaudit");
+        DomainListAddress.Of(columns.With(DomainColumn.Score, false).With(DomainColumn.LastAudit, false)).Should().Be("domains?cols=none");
+        DomainColumns.Read("none").Should().BeEmpty();
     }
 
     [Fact]
@@ -78,7 +83,7 @@ public sealed class FormattingTests
 
     [Fact]
     public void What_an_address_cannot_mean_counts_as_not_there() =>
-        DomainListAddress.Read(" ", null, null, null, "yes", "ParkedButActive", "99", "x", "-4").Should().Be(new DomainListRequest());
+        DomainListAddress.Read(" ", null, null, null, "yes", "ParkedButActive", "99", "x", null, "-4").Should().Be(new DomainListView());
 
     [Fact]
     public void Selectors_and_addresses_that_are_none_are_named()

@@ -18,7 +18,7 @@ internal static class DomainsExport
             http.Response.Headers.ContentDisposition = "attachment; filename=\"domains.csv\"";
             await http.Response.WriteAsync(
                 CsvRows.Of([["domain", "group", "tags", "paused", "score", "grade", "stage", "spf_lookups", "weakest_key", "errors", "warnings", "messages_30d", "aligned_30d", "last_report", "last_audit"]]), http.RequestAborted);
-            var request = DomainListAddress.Read(q, stage, group, tag, need, set, sort, down, null) with { PageSize = DomainListQuery.MostPerPage };
+            var request = DomainListAddress.Read(q, stage, group, tag, need, set, sort, down, null, null) with { PageSize = DomainListQuery.MostPerPage };
             DomainListPage page;
             do
             {

@@ -8,6 +8,11 @@ internal static class DomainTables
 {
     public static void Configure(ModelBuilder builder)
     {
+        builder.Entity<SavedView>(view =>
+        {
+            view.ToTable("SavedViews");
+            view.HasIndex(v => new { v.Owner, v.Name }).IsUnique();
+        });
         builder.Entity<DomainGroup>(group =>
         {
             group.ToTable("Groups");

@@ -18,6 +18,7 @@ internal static class ReportTables
             report.HasIndex(r => r.End);
             report.HasIndex(r => new { r.OrgKey, r.End });
             report.HasIndex(r => r.ReportId);
+            report.HasIndex(r => new { r.End, r.PolicyDomain }).HasFilter(Queries.LongReports.Condition);
         });
         builder.Entity<StoredRow>(row =>
         {

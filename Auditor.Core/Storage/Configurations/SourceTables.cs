@@ -21,6 +21,12 @@ internal static class SourceTables
             source.HasIndex(s => new { s.ServiceId, s.Messages, s.Aligned, s.DomainId });
             source.HasIndex(s => new { s.NotedAt, s.Novelty });
         });
+        builder.Entity<ClassVolume>(volume =>
+        {
+            volume.ToTable("ClassVolumes");
+            volume.HasKey(v => v.DomainId);
+            volume.Property(v => v.DomainId).ValueGeneratedNever();
+        });
         builder.Entity<SourceAddress>(address =>
         {
             address.ToTable("SourceAddresses");
@@ -35,6 +41,7 @@ internal static class SourceTables
         builder.Entity<MonitoredDomain>(domain =>
         {
             domain.HasMany<SourceSummary>().WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasOne<ClassVolume>().WithOne().HasForeignKey<ClassVolume>(v => v.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<SourceDecisionEntry>().WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasIndex(d => d.SourcesAt);
         });

@@ -135,6 +135,7 @@ public sealed class DomainEraser(IDbContextFactory<AuditorDbContext> contexts, A
         ("keys", db.Keys.Where(x => x.DomainId == id)),
         ("known answers", db.KnownRecords.Where(x => x.DomainId == id)),
         ("sources", db.Sources.Where(x => x.DomainId == id)),
+        ("volumes by class", db.ClassVolumes.Where(x => x.DomainId == id)),
         ("decisions", db.SourceDecisions.Where(x => x.DomainId == id)),
         ("selectors", db.Selectors.Where(x => x.DomainId == id)),
         ("sending addresses", db.SendingAddresses.Where(x => x.DomainId == id)),

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Core.Storage.Queries;
 
 /// <summary>Which domains, in which order, which page. Everything of it stands in the page's address.</summary>
-public sealed record DomainListRequest
+public record DomainListRequest
 {
     /// <summary>Part of the name, any case; null for all.</summary>
     public string? Search { get; init; }
@@ -100,6 +100,9 @@ public sealed record DomainListItem
     public int? WeakestKeyBits { get; init; }
 
     public string? WeakestKeyType { get; init; }
+
+    /// <summary>What it is for, by its owner's word or the audit's; null when not known.</summary>
+    public string? Purpose { get; init; }
 
     public int Errors { get; init; }
 
@@ -205,6 +208,7 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         SpfLookups = d.SpfLookups,
         WeakestKeyBits = d.WeakestKeyBits,
         WeakestKeyType = d.WeakestKeyType,
+        Purpose = d.PurposeOverride ?? d.Purpose,
         Errors = d.ErrorCount,
         Warnings = d.WarningCount,
         Messages = db.Totals.Where(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier)).Sum(t => (long?)t.Messages) ?? 0,

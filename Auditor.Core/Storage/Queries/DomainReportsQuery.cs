@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Core.Storage.Queries;
@@ -38,7 +39,21 @@ public sealed class DomainReportsQuery(IDbContextFactory<AuditorDbContext> conte
         var known = await db.Totals.AsNoTracking().Where(t => names.Contains(t.PolicyDomain) && t.Day >= first && t.Day <= today && tiers.Contains(t.Tier))
             .GroupBy(t => t.Day).Select(g => new { Day = g.Key, Messages = g.Sum(t => t.Messages), Aligned = g.Sum(t => t.Aligned) })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return known.Count == 0 ? [] : DayVolume.Fill(known.Select(t => new DayVolume(t.Day, t.Aligned, t.Messages - t.Aligned)), first, today);
+        return await LongReports.SpreadAsync(
+            LongReports.Of(db).Where(r => names.Contains(r.PolicyDomain)), tiers, known.Select(t => new DayVolume(t.Day, t.Aligned, t.Messages - t.Aligned)), first, today, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Messages by what their sources are taken for, one figure a day, the last one today's; by the reports that count.</summary>
+    public async Task<ClassDays> ClassesAsync(string domain, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var days = new ClassDays(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), SourceWriter.Window);
+        if (await db.ClassVolumes.AsNoTracking().Where(v => db.Domains.Any(d => d.Id == v.DomainId && d.Name == domain)).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { Daily.Length: > 0 } volume)
+        {
+            days.AddPacked(volume.Daily, volume.Until);
+        }
+
+        return days;
     }
 
     /// <summary>What the volume of these tiers leaves out.</summary>

@@ -1,6 +1,7 @@
 using Auditor.Core.Findings;
 using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Core.Storage.Queries;
@@ -22,6 +23,9 @@ public sealed record OverviewPage
     public IReadOnlyList<StageCount> Stages { get; init; } = [];
 
     public IReadOnlyList<DayVolume> Volume { get; init; } = [];
+
+    /// <summary>The same days by what the sources are taken for, by the reports that count.</summary>
+    public required ClassDays Classes { get; init; }
 
     /// <summary>What the volume does not count.</summary>
     public LeftOutReports LeftOut { get; init; } = new(0, 0);
@@ -100,6 +104,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
                 .Select(g => new StageCount(g.Key, g.Count())).ToListAsync(cancellationToken).ConfigureAwait(false),
             Volume = await VolumeAsync(db, today, tiers, cancellationToken).ConfigureAwait(false),
+            Classes = await ClassesAsync(db, today, cancellationToken).ConfigureAwait(false),
             LeftOut = await LeftOutReports.ReadAsync(db, null, today.AddDays(1 - VolumeDays), tiers, cancellationToken).ConfigureAwait(false),
             NewestReportAt = await db.Domains.MaxAsync(d => d.LastReportAt, cancellationToken).ConfigureAwait(false),
         };
@@ -159,6 +164,19 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             .Select(x => new ChangeItem(x.Change.Id, x.Name, x.Change.ChangedAt, x.Change.Name, x.Change.Type, x.Change.Before, x.Change.After))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
 
+    private static async Task<ClassDays> ClassesAsync(AuditorDbContext db, DateOnly today, CancellationToken cancellationToken)
+    {
+        var days = new ClassDays(today, VolumeDays);
+        var since = today.AddDays(-VolumeDays);
+        await foreach (var volume in db.ClassVolumes.AsNoTracking().Where(v => v.Until > since && v.Daily != "").Select(v => new { v.Daily, v.Until }).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            days.AddPacked(volume.Daily, volume.Until);
+        }
+
+        return days;
+    }
+
     private static async Task<IReadOnlyList<DayVolume>> VolumeAsync(AuditorDbContext db, DateOnly today, IReadOnlyList<TrustTier> tiers, CancellationToken cancellationToken)
     {
         var first = today.AddDays(1 - VolumeDays);
@@ -166,6 +184,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             .GroupBy(t => t.Day)
             .Select(g => new { Day = g.Key, Messages = g.Sum(t => t.Messages), Aligned = g.Sum(t => t.Aligned) })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return days.Count == 0 ? [] : DayVolume.Fill(days.Select(d => new DayVolume(d.Day, d.Aligned, d.Messages - d.Aligned)), first, today);
+        return await LongReports.SpreadAsync(
+            LongReports.Of(db).Where(r => db.Domains.Any(d => d.Name == r.PolicyDomain)), tiers, days.Select(d => new DayVolume(d.Day, d.Aligned, d.Messages - d.Aligned)), first, today, cancellationToken).ConfigureAwait(false);
     }
 }

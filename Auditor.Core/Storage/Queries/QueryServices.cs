@@ -30,6 +30,7 @@ public static class QueryServices
         services.AddSingleton<DomainSettingsQuery>();
         services.AddSingleton<Domains.DomainRegister>();
         services.AddSingleton<Domains.DomainBulk>();
+        services.AddSingleton<Views.SavedViews>();
         services.AddSingleton<Erasure.DomainEraser>();
         services.AddSingleton<Erasure.LegalHold>();
         services.AddSingleton<DomainReportsQuery>();

@@ -68,6 +68,9 @@ internal sealed class SourcePass
     public IEnumerable<KeyValuePair<SourceKey, SourceSum>> Largest(int most) => Sums
         .OrderByDescending(s => s.Value.Messages).ThenBy(s => s.Key.SourceIp, StringComparer.Ordinal).ThenBy(s => s.Key.HeaderFrom, StringComparer.Ordinal).Take(most);
 
+    /// <summary>The sources behind the largest ones, which are not kept.</summary>
+    public IEnumerable<SourceSum> Rest(int most) => Sums.Count <= most ? [] : Sums.Values.OrderByDescending(s => s.Messages).Skip(most);
+
     public Task<Dictionary<SourceKey, DateOnly>> FirstDaysAsync(AuditorDbContext db, CancellationToken cancellationToken) => SourceSums.FirstDaysAsync(db, names, tiers, first, cancellationToken);
 
     /// <summary>The day of the domain's first report that counts; null without any.</summary>

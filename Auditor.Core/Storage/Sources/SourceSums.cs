@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Storage.Queries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Core.Storage.Sources;
@@ -32,6 +33,8 @@ internal sealed class SourceSum(int days)
     /// <summary>True when most of the mail passes DMARC.</summary>
     public bool Passes => Aligned * 2 >= Messages;
 
+    public ReadOnlySpan<long> Days => daily;
+
     public string Daily => string.Join(',', daily.Select(d => d.ToString(CultureInfo.InvariantCulture)));
 
     public void Add(int day, int index, bool dkim, bool spf, string disposition, long messages)
@@ -46,6 +49,21 @@ internal sealed class SourceSum(int days)
         Quarantined += disposition == "quarantine" ? messages : 0;
         Rejected += disposition == "reject" ? messages : 0;
     }
+
+    /// <summary>Moves messages from the day on which their report's window begins to the days of the window; those to come are today's.</summary>
+    public void Spread(int begins, long messages, IEnumerable<(int Index, long Part)> parts)
+    {
+        if (begins >= daily.Length || daily[begins] < messages)
+        {
+            return;
+        }
+
+        daily[begins] -= messages;
+        foreach (var (index, part) in parts)
+        {
+            daily[Math.Clamp(index, 0, daily.Length - 1)] += part;
+        }
+    }
 }
 
 /// <summary>Adds up the rollups of a domain.</summary>
@@ -53,6 +71,8 @@ internal static class SourceSums
 {
     // About 30 MB; a domain with more sources in a month is flooded, and the rest of the flood tells nothing new.
     private const int Most = 50_000;
+
+    private const int MostLong = 200;
 
     /// <summary>The sources from a day on, by the reports that count.</summary>
     /// <param name="db">The database.</param>
@@ -80,7 +100,28 @@ internal static class SourceSums
             sum.Add(r.Day.DayNumber, r.Day.DayNumber - first.DayNumber, r.DkimAligned, r.SpfAligned, r.Disposition, r.Messages);
         }
 
+        await SpreadAsync(db, names, tiers, first, days, sums, cancellationToken).ConfigureAwait(false);
         return sums;
+    }
+
+    // Only the daily figures, which are drawn: the sums stay those of the day on which the windows begin.
+    private static async Task SpreadAsync(
+        AuditorDbContext db, IReadOnlyList<string> names, IReadOnlyList<TrustTier> tiers, DateOnly first, int days, Dictionary<SourceKey, SourceSum> sums, CancellationToken cancellationToken)
+    {
+        var from = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var reports = await LongReports.Of(db).Where(r => names.Contains(r.PolicyDomain) && !r.IsDisplaced && r.HasRows && tiers.Contains(r.Tier) && r.Begin >= from)
+            .OrderByDescending(r => r.MessageCount).ThenBy(r => r.Id).Take(MostLong).Select(r => new { r.Id, r.Begin, r.End, r.PolicyDomain }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var report in reports)
+        {
+            var rows = await db.Rows.AsNoTracking().Where(r => r.ReportId == report.Id).GroupBy(r => new { r.SourceIp, r.HeaderFrom })
+                .Select(g => new { g.Key.SourceIp, g.Key.HeaderFrom, Messages = g.Sum(r => r.Messages) }).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var begins = DateOnly.FromDateTime(report.Begin.UtcDateTime).DayNumber - first.DayNumber;
+            foreach (var row in rows)
+            {
+                sums.GetValueOrDefault(new SourceKey(row.SourceIp, StoredText.Key(row.HeaderFrom)))?.Spread(
+                    begins, row.Messages, WindowShares.Of(report.Begin, report.End, row.Messages).Select(s => (s.Day.DayNumber - first.DayNumber, s.Part)));
+            }
+        }
     }
 
     /// <summary>The first day of each source before a day, over everything that was ever reported.</summary>

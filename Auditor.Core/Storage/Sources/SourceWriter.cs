@@ -1,4 +1,5 @@
 using Auditor.Core.Senders;
+using Auditor.Core.Senders.Classification;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Queries;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,7 @@ public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, T
             known.Count == 0 ? await pass.FirstDaysAsync(db, cancellationToken).ConfigureAwait(false) : [],
             known.Count == 0 ? null : await pass.FirstReportDayAsync(db, cancellationToken).ConfigureAwait(false));
         var written = 0;
+        var volumes = new ClassDays(today, Window);
         foreach (var (key, sum) in pass.Largest(MostSources))
         {
             if (!known.Remove(key, out var source))
@@ -61,6 +63,7 @@ public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, T
 
             Set(source, sum, today);
             await pass.JudgeAsync(source, sum, catalogue, cancellationToken).ConfigureAwait(false);
+            volumes.Add(source.Class, sum.Days);
             if (++written % Batch == 0)
             {
                 await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -74,6 +77,14 @@ public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, T
             (silent.Daily, silent.DailyUntil) = ("", today);
         }
 
+        foreach (var sum in pass.Rest(MostSources))
+        {
+            volumes.Add(SourceClass.Unknown, sum.Days);
+        }
+
+        var volume = await db.ClassVolumes.SingleOrDefaultAsync(v => v.DomainId == domainId, cancellationToken).ConfigureAwait(false)
+            ?? db.ClassVolumes.Add(new ClassVolume { DomainId = domainId, Daily = "" }).Entity;
+        (volume.Daily, volume.Until) = (volumes.Pack(), today);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await db.Domains.Where(d => d.Id == domainId).ExecuteUpdateAsync(d => d.SetProperty(x => x.SourcesAt, now), cancellationToken).ConfigureAwait(false);
         return written;

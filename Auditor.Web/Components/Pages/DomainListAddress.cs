@@ -6,7 +6,7 @@ namespace Auditor.Web.Components.Pages;
 /// <summary>The list's state as an address and back: a bookmark or a reload shows the same.</summary>
 internal static class DomainListAddress
 {
-    public static string Of(DomainListRequest request)
+    public static string Of(DomainListView request)
     {
         var parts = new List<string>();
         Add("q", request.Search);
@@ -17,6 +17,7 @@ internal static class DomainListAddress
         Add("set", request.Set is { } set ? WordOf(set) : null);
         Add("sort", request.Sort == DomainSort.Need ? null : request.Sort.ToString().ToLowerInvariant());
         Add("down", request.Descending ? "1" : null);
+        Add("cols", DomainColumns.Write(request.Columns));
         Add("page", request.Page == 0 ? null : (request.Page + 1).ToString(CultureInfo.InvariantCulture));
         return parts.Count == 0 ? AuditorUrls.Domains : $"{AuditorUrls.Domains}?{string.Join('&', parts)}";
 
@@ -30,10 +31,10 @@ internal static class DomainListAddress
     }
 
     /// <summary>The same list as a file.</summary>
-    public static string Csv(DomainListRequest request) => AuditorUrls.DomainsCsv + Of(request with { Page = 0 })[AuditorUrls.Domains.Length..];
+    public static string Csv(DomainListView request) => AuditorUrls.DomainsCsv + Of(request with { Page = 0 })[AuditorUrls.Domains.Length..];
 
     /// <summary>What cannot be read counts as not there.</summary>
-    public static DomainListRequest Read(string? search, string? stage, string? group, string? tag, string? need, string? set, string? sort, string? down, string? page) => new()
+    public static DomainListView Read(string? search, string? stage, string? group, string? tag, string? need, string? set, string? sort, string? down, string? columns, string? page) => new()
     {
         Set = Sets.FirstOrDefault(s => s.Word == set) is { Word: not null } ready ? ready.Set : null,
         Search = Blank(search),
@@ -43,6 +44,7 @@ internal static class DomainListAddress
         NeedsAction = need == "1",
         Sort = Enum.TryParse<DomainSort>(sort, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : DomainSort.Need,
         Descending = down == "1",
+        Columns = DomainColumns.Read(columns),
         Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number - 1 : 0,
     };
 

@@ -189,6 +189,23 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("BlocklistTargets", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ClassVolume", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Daily")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("integer");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("ClassVolumes", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.ComplaintCount", b =>
                 {
                     b.Property<string>("Domain")
@@ -1102,6 +1119,40 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("ReportedDomains", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SavedView", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
                 {
                     b.Property<int>("Id")
@@ -1670,6 +1721,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("ReportId");
 
+                    b.HasIndex("End", "PolicyDomain")
+                        .HasFilter("\"End\" - \"Begin\" > 93600");
+
                     b.HasIndex("OrgKey", "End");
 
                     b.HasIndex("PolicyDomain", "End");
@@ -2100,6 +2154,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany()
                         .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ClassVolume", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithOne()
+                        .HasForeignKey("Auditor.Core.Storage.Entities.ClassVolume", "DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -182,6 +182,23 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("BlocklistTargets", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ClassVolume", b =>
+                {
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Daily")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DomainId");
+
+                    b.ToTable("ClassVolumes", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.ComplaintCount", b =>
                 {
                     b.Property<string>("Domain")
@@ -1071,6 +1088,38 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("ReportedDomains", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SavedView", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
                 {
                     b.Property<int>("Id")
@@ -1627,6 +1676,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("ReportId");
 
+                    b.HasIndex("End", "PolicyDomain")
+                        .HasFilter("\"End\" - \"Begin\" > 93600");
+
                     b.HasIndex("OrgKey", "End");
 
                     b.HasIndex("PolicyDomain", "End");
@@ -2047,6 +2099,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany()
                         .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.ClassVolume", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithOne()
+                        .HasForeignKey("Auditor.Core.Storage.Entities.ClassVolume", "DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
