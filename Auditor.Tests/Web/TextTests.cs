@@ -18,7 +18,6 @@ public sealed partial class TextTests
         "Pages/Domain/DomainDns.razor", "Pages/Domain/DomainFindings.razor", "Pages/Domain/DomainHistory.razor",
         "Pages/Domain/DomainKeys.razor", "Pages/Domain/DomainPageView.razor", "Pages/Domain/DomainPolicy.razor", "Pages/Domain/DomainReports.razor",
         "Pages/Domain/DomainScore.razor", "Pages/Domain/DomainScoreChange.razor", "Pages/Domain/DomainSenders.razor",
-        "Pages/DomainListRow.razor", "Pages/Domains.razor",
         "Pages/Settings/ActivitySection.razor",
         "Pages/Settings/DomainDataDialog.razor", "Pages/Settings/DomainEditDialog.razor", "Pages/Settings/DomainSettingsSection.razor",
         "Pages/Settings/MailboxSettingsSection.razor", "Pages/Settings/SettingList.razor", "Pages/Settings/SettingsPage.razor",
