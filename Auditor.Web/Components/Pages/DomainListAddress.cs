@@ -1,5 +1,7 @@
 using System.Globalization;
 using Auditor.Core.Storage.Queries;
+using Auditor.Web.Components.Controls;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages;
 
@@ -49,12 +51,22 @@ internal static class DomainListAddress
     };
 
     /// <summary>The ready-made groups, in the order in which they are offered.</summary>
-    public static IReadOnlyList<(DomainSet Set, string Word, string Text)> Sets { get; } =
+    public static IReadOnlyList<(DomainSet Set, string Word)> Sets { get; } =
     [
-        (DomainSet.NoRecord, "no-record", "no DMARC record"), (DomainSet.Fell, "fell", "score fell"), (DomainSet.Silent, "silent", $"no report for {DomainListQuery.SilentDays} days"),
-        (DomainSet.ManyLookups, "many-lookups", $"over {DomainListQuery.ManyLookups} SPF lookups"), (DomainSet.WeakKeys, "weak-keys", "keys under 2048 bits"),
-        (DomainSet.ParkedButActive, "parked-active", "parked but active"),
+        (DomainSet.NoRecord, "no-record"), (DomainSet.Fell, "fell"), (DomainSet.Silent, "silent"),
+        (DomainSet.ManyLookups, "many-lookups"), (DomainSet.WeakKeys, "weak-keys"), (DomainSet.ParkedButActive, "parked-active"),
     ];
+
+    /// <summary>What a ready-made group holds, in few words.</summary>
+    public static string Text(DomainSet set) => set switch
+    {
+        DomainSet.NoRecord => DomainListTexts.SetNoRecord,
+        DomainSet.Fell => DomainListTexts.SetFell,
+        DomainSet.Silent => Say.It(DomainListTexts.SetSilent, DomainListQuery.SilentDays),
+        DomainSet.ManyLookups => Say.It(DomainListTexts.SetLookups, DomainListQuery.ManyLookups),
+        DomainSet.WeakKeys => DomainListTexts.SetKeys,
+        _ => DomainListTexts.SetParked,
+    };
 
     private static string WordOf(DomainSet set) => Sets.First(s => s.Set == set).Word;
 

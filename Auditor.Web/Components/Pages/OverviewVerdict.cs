@@ -1,4 +1,3 @@
-using Auditor.Core.Findings;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Components.Controls;
 using Auditor.Web.Texts;
@@ -30,16 +29,6 @@ internal static class OverviewVerdict
         };
         return state.Audited == 0 ? $"; {mailboxes}." : $"; {changed}; {mailboxes}.";
     }
-
-    /// <summary>The word of a severity; null is a domain of which too little is known.</summary>
-    public static string Severity(Severity? severity) => severity switch
-    {
-        Core.Findings.Severity.Error => OverviewTexts.Error,
-        Core.Findings.Severity.Warning => OverviewTexts.Warning,
-        Core.Findings.Severity.Advice => OverviewTexts.Advice,
-        Core.Findings.Severity.Info => OverviewTexts.Info,
-        _ => OverviewTexts.Unknown,
-    };
 
     /// <summary>What depends on a domain that needs action, and what else it has.</summary>
     public static string Weight(ActionItem action)

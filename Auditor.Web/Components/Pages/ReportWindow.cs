@@ -1,4 +1,6 @@
-using System.Globalization;
+using Auditor.Web.Components.Controls;
+using Auditor.Web.Hosting;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages;
 
@@ -10,7 +12,7 @@ internal static class ReportWindow
         var (first, last) = (begin.UtcDateTime, end.UtcDateTime);
         var length = last - first;
         return first.TimeOfDay == TimeSpan.Zero && length >= TimeSpan.FromHours(23) && length <= TimeSpan.FromHours(24)
-            ? first.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{first:d MMM HH:mm} – {last:d MMM yyyy HH:mm}");
+            ? Formats.Day(DateOnly.FromDateTime(first))
+            : $"{first.ToString(ReportTexts.WindowBegin, Languages.Culture)} – {last.ToString(ReportTexts.WindowEnd, Languages.Culture)}";
     }
 }
