@@ -17,6 +17,7 @@ internal static class AuditorUrls
     public const string ReportsCsv = "reports.csv";
     public const string Tls = "tls";
     public const string ReportQuality = "reports/quality";
+    public const string ReportQualityCsv = "reports/quality.csv";
     public const string Failures = "failures";
     public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";

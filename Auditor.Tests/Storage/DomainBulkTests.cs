@@ -56,6 +56,18 @@ public sealed class DomainBulkTests
         (await db.Activity.Select(e => e.Action).ToListAsync(Cancel)).Should().Equal(ActivityActions.DomainRemoved, ActivityActions.DomainRemoved);
     }
 
+    [Theory, BothDatabases]
+    public async Task Two_people_make_the_same_tag_and_the_same_group_at_once(StorageProvider provider)
+    {
+        await using var test = await WithDomainsAsync(provider, 12);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Bulk(test).ApplyAsync(Ann, [$"d{i}.example"], new BulkChange(i % 2 == 0 ? BulkAction.AddTag : BulkAction.SetGroup, "new"), null, Cancel)));
+        await using var db = test.Database.CreateDbContext();
+        (await db.Tags.CountAsync(Cancel)).Should().Be(1);
+        (await db.Groups.CountAsync(Cancel)).Should().Be(1);
+        (await db.Domains.CountAsync(d => d.Tags.Any(), Cancel)).Should().Be(6);
+        (await db.Domains.CountAsync(d => d.Group != null, Cancel)).Should().Be(6);
+    }
+
     [Fact]
     public async Task Purpose_and_pause_are_changed_and_what_is_missing_is_said()
     {

@@ -8,7 +8,7 @@ public static class Policies
     /// <summary>Domains, decisions, quarantine, uploads, audits at once: administrators and editors.</summary>
     public const string Edit = "edit";
 
-    /// <summary>Settings, mailboxes, people, deletion of data: administrators.</summary>
+    /// <summary>Settings, mailboxes, people, deletion of domains and their data: administrators.</summary>
     public const string Administer = "administer";
 
     /// <summary>The claim that holds the role.</summary>

@@ -34,6 +34,7 @@ internal static class WebPipeline
         app.MapActivityExport();
         app.MapReportsExport();
         app.MapDomainsExport();
+        app.MapQualityExport();
         app.MapReportPush();
         app.MapTlsReportPost();
         app.MapScheduler();

@@ -105,7 +105,8 @@ internal static class QuarantineCommand
         var ids = new Argument<long[]>("ID") { Description = "The parts.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All that wait." };
         var reason = new Option<string>("--reason") { Description = "With --all: only parts with this reason code.", HelpName = "CODE" };
-        var command = new Command("reparse", "Reads parts again; what can be used now is stored and leaves the quarantine.\n\nExample:\n  auditor quarantine reparse --all") { ids, all, reason };
+        var format = OutputFormat.Create();
+        var command = new Command("reparse", "Reads parts again; what can be used now is stored and leaves the quarantine.\n\nExample:\n  auditor quarantine reparse --all") { ids, all, reason, format };
         command.SetAction((result, cancellationToken) => WithDatabaseAsync(async database =>
         {
             var named = result.GetValue(ids) ?? [];
@@ -115,7 +116,7 @@ internal static class QuarantineCommand
             }
 
             var wanted = named.Length > 0 ? named : await Desk(database).WaitingAsync(result.GetValue(reason), cancellationToken).ConfigureAwait(false);
-            return await ReadAgainAsync(database, wanted, limits => limits, result.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
+            return await ReadAgainAsync(database, wanted, ActivityActions.QuarantineReparsed, limits => limits, Printer(result, format), cancellationToken).ConfigureAwait(false);
         }, cancellationToken));
         return command;
     }
@@ -123,7 +124,8 @@ internal static class QuarantineCommand
     private static Command Release()
     {
         var ids = new Argument<long[]>("ID") { Description = "The parts.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("release", "Reads parts again with limits that are ten to a hundred times higher, for parts that only a limit of ours refused.\n\nExample:\n  auditor quarantine release 7") { ids };
+        var format = OutputFormat.Create();
+        var command = new Command("release", "Reads parts again with limits that are ten to a hundred times higher, for parts that only a limit of ours refused.\n\nExample:\n  auditor quarantine release 7") { ids, format };
         command.SetAction((result, cancellationToken) => WithDatabaseAsync(async database =>
         {
             var query = new QuarantineQuery(database);
@@ -136,7 +138,7 @@ internal static class QuarantineCommand
                 }
             }
 
-            return await ReadAgainAsync(database, result.GetValue(ids)!, limits => QuarantineDesk.ReleasedLimits(limits), result.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
+            return await ReadAgainAsync(database, result.GetValue(ids)!, ActivityActions.QuarantineReleased, limits => QuarantineDesk.ReleasedLimits(limits), Printer(result, format), cancellationToken).ConfigureAwait(false);
         }, cancellationToken));
         return command;
     }
@@ -144,10 +146,12 @@ internal static class QuarantineCommand
     private static Command Change(string name, string description, bool isDiscard)
     {
         var ids = new Argument<long[]>("ID") { Description = "The parts.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command(name, $"{description}\n\nExample:\n  auditor quarantine {name} 7") { ids };
+        var format = OutputFormat.Create();
+        var command = new Command(name, $"{description}\n\nExample:\n  auditor quarantine {name} 7") { ids, format };
         command.SetAction((result, cancellationToken) => WithDatabaseAsync(async database =>
         {
             var desk = Desk(database);
+            var printer = Printer(result, format);
             foreach (var id in result.GetValue(ids)!)
             {
                 var isDone = isDiscard ? await desk.DiscardAsync(id, Doer.CommandLine, cancellationToken).ConfigureAwait(false) : await desk.RestoreAsync(id, Doer.CommandLine, cancellationToken).ConfigureAwait(false);
@@ -156,29 +160,35 @@ internal static class QuarantineCommand
                     throw new UsageException(isDiscard ? $"Part {id} does not wait (any more)." : $"Part {id} is not put aside.");
                 }
 
-                await result.InvocationConfiguration.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Part {id} {(isDiscard ? "is put aside." : "waits again.")}")).ConfigureAwait(false);
+                await printer.AddAsync(new PartOutput(id, isDiscard ? "discarded" : "waits", null), $"Part {id} {(isDiscard ? "is put aside." : "waits again.")}").ConfigureAwait(false);
             }
 
+            await printer.EndAsync(null).ConfigureAwait(false);
             return ExitCode.Ok;
         }, cancellationToken));
         return command;
     }
 
-    private static async Task<int> ReadAgainAsync(AuditorDatabase database, IReadOnlyCollection<long> ids, Func<IntakeLimits, IntakeLimits> within, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> ReadAgainAsync(
+        AuditorDatabase database, IReadOnlyCollection<long> ids, string action, Func<IntakeLimits, IntakeLimits> within, OutputPrinter printer, CancellationToken cancellationToken)
     {
         var limits = CliLimits.Read();
         var reader = new QuarantineReader(database, new IngestWriter(database, TimeProvider.System, CliAuthenticity.Of(database, limits.Intake), limits.Gate), TimeProvider.System);
+        var log = new ActivityLog(database, TimeProvider.System);
         var waiting = 0;
         foreach (var id in ids)
         {
+            await log.NoteAsync(Doer.CommandLine, new Deed(action, string.Create(CultureInfo.InvariantCulture, $"part {id}")), cancellationToken).ConfigureAwait(false);
             var error = await reader.ReadAgainAsync(id, within(limits.Intake), cancellationToken).ConfigureAwait(false);
             waiting += error is null ? 0 : 1;
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Part {id}: {(error is null ? "taken in." : SafeText.Of(error))}")).ConfigureAwait(false);
+            await printer.AddAsync(new PartOutput(id, error is null ? "taken-in" : "waits", error), $"Part {id}: {(error is null ? "taken in." : SafeText.Of(error))}").ConfigureAwait(false);
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - waiting} of {ids.Count} part(s) taken in.")).ConfigureAwait(false);
+        await printer.EndAsync($"{ids.Count - waiting} of {ids.Count} part(s) taken in.").ConfigureAwait(false);
         return waiting > 0 ? ExitCode.Findings : ExitCode.Ok;
     }
+
+    private static OutputPrinter Printer(ParseResult result, Option<string> format) => new(result.InvocationConfiguration.Output, result.GetValue(format) == "json");
 
     private static QuarantineDesk Desk(AuditorDatabase database) => new(database, new ActivityLog(database, TimeProvider.System), TimeProvider.System);
 
@@ -191,6 +201,42 @@ internal static class QuarantineCommand
         {
             await new DatabaseMigrator(database).MigrateAsync(cancellationToken).ConfigureAwait(false);
             return await act(database).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What became of a part.</summary>
+    /// <param name="Id">The part.</param>
+    /// <param name="Outcome">taken-in, waits or discarded.</param>
+    /// <param name="Error">Why it still waits after it was read again.</param>
+    private sealed record PartOutput(long Id, string Outcome, string? Error);
+
+    /// <summary>Prints parts as lines, each at once, or as one JSON array at the end.</summary>
+    private sealed class OutputPrinter(TextWriter output, bool isJson)
+    {
+        private readonly List<PartOutput> parts = [];
+
+        public async Task AddAsync(PartOutput part, FormattableString line)
+        {
+            if (isJson)
+            {
+                parts.Add(part);
+            }
+            else
+            {
+                await output.WriteLineAsync(FormattableString.Invariant(line)).ConfigureAwait(false);
+            }
+        }
+
+        public async Task EndAsync(FormattableString? sum)
+        {
+            if (isJson)
+            {
+                await OutputFormat.WriteJsonAsync(output, parts).ConfigureAwait(false);
+            }
+            else if (sum is not null)
+            {
+                await output.WriteLineAsync(FormattableString.Invariant(sum)).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage.Trust;
 using Auditor.Worker.Settings;
 using Hangfire;
@@ -18,6 +19,8 @@ internal sealed class TrustJob(TrustWriter writer, IAuthenticitySource authentic
     // What a run may wait for DNS in all; the next run asks for the rest.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly ReportKind[] Kinds = [ReportKind.Aggregate, ReportKind.Tls, ReportKind.Failure];
+
     private const int AtOnce = 100;
     private const int MostLearned = 1_000;
 
@@ -34,31 +37,34 @@ internal sealed class TrustJob(TrustWriter writer, IAuthenticitySource authentic
 
     private async Task<int> CheckAgainAsync(CancellationToken cancellationToken)
     {
-        var pending = await writer.PendingAsync(0, AtOnce, cancellationToken).ConfigureAwait(false);
-        if (pending.Count == 0)
-        {
-            return 0;
-        }
-
-        var means = await authenticity.OpenAsync(cancellationToken).ConfigureAwait(false) ?? AuthenticityMeans.Offline;
-        var mails = new MailAuthenticator(means, Patience, time);
+        MailAuthenticator? mails = null;
         var changed = 0;
-        for (; pending.Count > 0; pending = await writer.PendingAsync(pending[^1].Id, AtOnce, cancellationToken).ConfigureAwait(false))
+        foreach (var kind in Kinds)
         {
-            // DNS first, then the transaction: nobody waits for a name server while others wait for the database.
-            var changes = new List<TrustChange>();
-            foreach (var report in pending)
+            for (var pending = await writer.PendingAsync(kind, 0, AtOnce, cancellationToken).ConfigureAwait(false); pending.Count > 0;
+                pending = await writer.PendingAsync(kind, pending[^1].Id, AtOnce, cancellationToken).ConfigureAwait(false))
             {
-                if (await JudgeAsync(report, mails, cancellationToken).ConfigureAwait(false) is { Tier: not TrustTier.Pending } verdict)
-                {
-                    changes.Add(new TrustChange(report.Id, verdict));
-                }
+                mails ??= new MailAuthenticator(await authenticity.OpenAsync(cancellationToken).ConfigureAwait(false) ?? AuthenticityMeans.Offline, Patience, time);
+                changed += await CheckAgainAsync(pending, mails, cancellationToken).ConfigureAwait(false);
             }
-
-            changed += changes.Count == 0 ? 0 : await writer.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
         }
 
         return changed;
+    }
+
+    private async Task<int> CheckAgainAsync(IReadOnlyList<PendingReport> pending, MailAuthenticator mails, CancellationToken cancellationToken)
+    {
+        // DNS first, then the transaction: nobody waits for a name server while others wait for the database.
+        var changes = new List<TrustChange>();
+        foreach (var report in pending)
+        {
+            if (await JudgeAsync(report, mails, cancellationToken).ConfigureAwait(false) is { Tier: not TrustTier.Pending } verdict)
+            {
+                changes.Add(new TrustChange(report.Id, verdict) { Kind = report.Kind });
+            }
+        }
+
+        return changes.Count == 0 ? 0 : await writer.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TrustVerdict> JudgeAsync(PendingReport report, MailAuthenticator mails, CancellationToken cancellationToken)
@@ -78,12 +84,15 @@ internal sealed class TrustJob(TrustWriter writer, IAuthenticitySource authentic
             return 0;
         }
 
-        var learned = await writer.LearnedAsync(current.DaysUntilTrusted, MostLearned, cancellationToken).ConfigureAwait(false);
         var changed = 0;
-        foreach (var some in learned.Chunk(AtOnce))
+        foreach (var kind in (ReportKind[])[ReportKind.Aggregate, ReportKind.Tls])
         {
-            var changes = some.Select(l => new TrustChange(l.ReportId, new TrustVerdict(TrustTier.Verified, TrustReason.Learned, l.Signer))).ToList();
-            changed += await writer.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+            var learned = await writer.LearnedAsync(kind, current.DaysUntilTrusted, MostLearned, cancellationToken).ConfigureAwait(false);
+            foreach (var some in learned.Chunk(AtOnce))
+            {
+                var changes = some.Select(l => new TrustChange(l.ReportId, new TrustVerdict(TrustTier.Verified, TrustReason.Learned, l.Signer)) { Kind = kind }).ToList();
+                changed += await writer.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return changed;

@@ -127,11 +127,11 @@ internal sealed class PartWalker(IntakeLimits limits)
         return Walk(Layer.OfMail(source, isCutShort, around, budget, limits), inside, source);
     }
 
-    // Its bytes name people, so that none are kept, not even in quarantine; and no subject in the ledger.
+    // Its bytes name people, so that none are kept, not even in quarantine; and no subject in the ledger. The mail's own bytes are there for the signature of a report that can be used.
     private static ReportPart FailurePart(FailureScopes failures, MailLeaf leaf, int index, PartOrigin origin)
     {
-        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail with { Subject = null }, MailContent = null };
         var (report, completion) = failures.Read(index);
+        var inside = origin.Inside(leaf.Name ?? $"part {index + 1}") with { Mail = leaf.Mail with { Subject = null }, MailContent = report is null ? null : leaf.MailContent };
         return new ReportPart(inside, new MemorySource(default).Open, ReportKind.Failure, null, completion) { Failure = report };
     }
 

@@ -28,7 +28,8 @@ public sealed record BulkResult(int Changed, int Unchanged);
 
 /// <summary>
 /// Changes many domains, some hundreds in a transaction, so that nobody waits long. Each change stands in the activity log with its before and after, in the
-/// transaction of the change. Done again it changes nothing; stopped half-way, the next run does the rest.
+/// transaction of the change. Done again it changes nothing; stopped half-way, the next run does the rest. What somebody else makes at the same moment, a tag or a group, is
+/// taken over.
 /// </summary>
 public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, ActivityLog activity, TimeProvider clock)
 {
@@ -36,6 +37,7 @@ public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, Act
     public const int MaxLabel = 100;
 
     private const int AtOnce = 200;
+    private const int MaxTries = 4;
 
     /// <summary>Does it.</summary>
     /// <param name="doer">Who wants it.</param>
@@ -52,7 +54,7 @@ public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, Act
         var (done, changed) = (0, 0);
         foreach (var some in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(AtOnce))
         {
-            changed += await ApplyAsync(doer, some, wanted, cancellationToken).ConfigureAwait(false);
+            changed += await TakingOverAsync(() => ApplyAsync(doer, some, wanted, cancellationToken)).ConfigureAwait(false);
             done += some.Length;
             progress?.Report(done);
         }
@@ -61,6 +63,22 @@ public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, Act
         await db.Groups.Where(g => !g.Domains.Any()).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await db.Tags.Where(t => !t.Domains.Any()).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         return new BulkResult(changed, done - changed);
+    }
+
+    // The transaction that failed left nothing behind, so it can be done again.
+    private static async Task<int> TakingOverAsync(Func<Task<int>> act)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await act().ConfigureAwait(false);
+            }
+            catch (DbUpdateException) when (tries < MaxTries)
+            {
+                // The unique index kept the other one's tag or group, or a domain went meanwhile.
+            }
+        }
     }
 
     private static BulkChange Checked(BulkChange change)

@@ -27,7 +27,7 @@ public sealed record DomainEdit
 /// <param name="Existing">How many were there before.</param>
 public sealed record DomainsAdded(IReadOnlyList<string> Added, int Existing);
 
-/// <summary>Adds, changes and deletes domains.</summary>
+/// <summary>Adds domains and changes what their owner said of them. What is done to many alike, and deletion, is <see cref="DomainBulk"/>.</summary>
 public sealed class DomainRegister(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
 {
     // Bounds one statement's parameters.
@@ -55,26 +55,23 @@ public sealed class DomainRegister(IDbContextFactory<AuditorDbContext> contexts,
         return new DomainsAdded(added, names.Count - added.Count);
     }
 
-    /// <summary>Stops or resumes the nightly audits of a domain; resumed, it is due at once.</summary>
-    public async Task SetPausedAsync(string name, bool paused, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var now = clock.GetUtcNow();
-        await db.Domains.Where(d => d.Name == name)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.Paused, paused).SetProperty(x => x.NextAuditAt, x => paused ? x.NextAuditAt : now), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Deletes a domain with its audits, findings and changes. Its reports stay until retention takes them.</summary>
-    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await db.Domains.Where(d => d.Name == name).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Replaces what the owner said of a domain; false when there is no such domain.</summary>
     public async Task<bool> UpdateAsync(string name, DomainEdit edit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(edit);
+        try
+        {
+            return await TryUpdateAsync(name, edit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody made the same tag or group at the same moment: it is there now.
+            return await TryUpdateAsync(name, edit, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryUpdateAsync(string name, DomainEdit edit, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var domain = await db.Domains.Include(d => d.Tags).Include(d => d.Selectors).Include(d => d.SendingAddresses).AsSplitQuery()
             .SingleOrDefaultAsync(d => d.Name == name, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Auditor.Core.Reports.Authenticity;
+
 namespace Auditor.Core.Storage.Entities;
 
 /// <summary>A failure report without people: local parts are hashed with the installation's secret, subject and body were never here.</summary>
@@ -42,9 +44,18 @@ public sealed class StoredFailureReport
     public string? Reporter { get; set; }
 
     public DateTimeOffset ReceivedAt { get; set; }
+
+    /// <summary>How far its origin is proven. Reports stored before this was looked at are manual.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
+
+    /// <summary>Why it has the tier, as a code of <c>TrustReason</c>; null when a person brought it in without a mail.</summary>
+    public string? TierReason { get; set; }
+
+    /// <summary>What is needed to check the signatures once DNS answers; null when that is done.</summary>
+    public string? Evidence { get; set; }
 }
 
-/// <summary>Complaints by reported domain, UTC day, source address and kind; no personal data.</summary>
+/// <summary>Complaints by reported domain, UTC day, source address, kind and tier; no personal data.</summary>
 public sealed class ComplaintCount
 {
     /// <summary>The reported domain; empty when the complaint names none.</summary>
@@ -53,11 +64,14 @@ public sealed class ComplaintCount
     /// <summary>UTC day that the message arrived on, or the complaint where that is not said.</summary>
     public DateOnly Day { get; set; }
 
-    /// <summary>Address that the message came from; empty when not said.</summary>
+    /// <summary>Address that the message came from; empty when not said, or when nothing proves who sends and too many came on that day.</summary>
     public required string SourceIp { get; set; }
 
     /// <summary>abuse, fraud, virus, other, not-spam, or other text as sent.</summary>
     public required string FeedbackType { get; set; }
+
+    /// <summary>How far its origin is proven. A complaint whose key DNS could not tell stays pending: it is a number by then.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
 
     public long Complaints { get; set; }
 }

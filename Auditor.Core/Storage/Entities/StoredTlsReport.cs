@@ -1,3 +1,4 @@
+using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Reports.Tls;
 
 namespace Auditor.Core.Storage.Entities;
@@ -26,7 +27,7 @@ public sealed class StoredTlsReport
 #pragma warning disable CA1819 // A blob column is an array in EF Core.
     public required byte[] ContentHash { get; set; }
 
-    /// <summary>The policies with their failures as JSON, Brotli-compressed; null once retention took them.</summary>
+    /// <summary>The policies with their failures as JSON, Brotli-compressed; null once retention took them, and of a report that a limit kept out of the sums.</summary>
     public byte[]? Policies { get; set; }
 #pragma warning restore CA1819
 
@@ -42,4 +43,16 @@ public sealed class StoredTlsReport
     public DateTimeOffset ReceivedAt { get; set; }
 
     public IntakeSource Source { get; set; }
+
+    /// <summary>How far its origin is proven. Reports stored before this was looked at are manual.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
+
+    /// <summary>Why it has the tier, as a code of <c>TrustReason</c>; null when a person brought it in without a mail.</summary>
+    public string? TierReason { get; set; }
+
+    /// <summary>Organizational domain with a valid signature on its mail; null without one.</summary>
+    public string? Signer { get; set; }
+
+    /// <summary>What is needed to check the signatures once DNS answers; null when that is done.</summary>
+    public string? Evidence { get; set; }
 }

@@ -1,6 +1,8 @@
+using Auditor.Core.Reports.Authenticity;
+
 namespace Auditor.Core.Storage.Entities;
 
-/// <summary>Sessions by domain, UTC day, sender and kind of policy. They stay when the reports go.</summary>
+/// <summary>Sessions by domain, UTC day, sender, kind of policy and tier. They stay when the reports go.</summary>
 public sealed class TlsDailyTotal
 {
     public required string Domain { get; set; }
@@ -14,12 +16,15 @@ public sealed class TlsDailyTotal
     /// <summary>sts, tlsa, no-policy-found, or other text as sent; empty when missing. A session under two policies is counted under both.</summary>
     public required string PolicyType { get; set; }
 
+    /// <summary>As <see cref="StoredTlsReport.Tier"/>.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
+
     public long Successful { get; set; }
 
     public long Failed { get; set; }
 }
 
-/// <summary>Failed sessions by domain, UTC day, sender, result type and mail host.</summary>
+/// <summary>Failed sessions by domain, UTC day, sender, result type, mail host and tier.</summary>
 public sealed class TlsDailyFailure
 {
     public required string Domain { get; set; }
@@ -35,6 +40,9 @@ public sealed class TlsDailyFailure
 
     /// <summary>The receiving mail host; empty when not said.</summary>
     public required string MxHost { get; set; }
+
+    /// <summary>As <see cref="StoredTlsReport.Tier"/>.</summary>
+    public TrustTier Tier { get; set; } = TrustTier.Manual;
 
     public long Sessions { get; set; }
 }

@@ -16,7 +16,8 @@ internal sealed class MailChecks(IAuthenticitySource? means, IntakeSource source
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<MailTrust> CheckAsync(ReportPart part, string? kept, Func<Task> beforeWaiting, CancellationToken cancellationToken)
     {
-        var byPerson = source != IntakeSource.Mailbox && kept is null;
+        // Whoever posts a TLS report to an address that stands in DNS is a stranger, too.
+        var byPerson = source is not (IntakeSource.Mailbox or IntakeSource.TlsPost) && kept is null;
         if (kept is null && part.MailBytes is null)
         {
             return new MailTrust(null, KnownReporters.Default, byPerson);

@@ -21,7 +21,7 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
         """,
         "@domain", "@org", "@id", "@begin", "@end");
 
-    private readonly OtherKindStore others = new(connection, source);
+    private readonly OtherKindStore others = new(connection, gate, source);
     private readonly RawStore raws = new(connection);
 
     /// <summary>Stores the part wholly or not at all.</summary>
@@ -213,7 +213,7 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
     {
         if (completion.Outcome == ParseOutcome.Parsed)
         {
-            return await others.StoreAsync(part, completion, now, cancellationToken).ConfigureAwait(false);
+            return await others.StoreAsync(part, completion, mail, now, cancellationToken).ConfigureAwait(false);
         }
 
         var result = new IngestResult

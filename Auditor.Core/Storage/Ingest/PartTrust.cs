@@ -18,9 +18,12 @@ internal sealed record MailTrust(MailAuthentication? Mail, KnownReporters Report
     /// <summary>The same as a text to keep; null for what a person brought in.</summary>
     public string? Kept => ByPerson || Mail is null ? null : EvidenceText.Write(Mail);
 
-    public PartTrust Of(AggregateReport header)
+    public PartTrust Of(AggregateReport header) => Of(header.OrgName, header.Email);
+
+    /// <summary>As above, for a report that names its reporter in another way; null where it does not.</summary>
+    public PartTrust Of(string? orgName, string? email)
     {
-        var verdict = ReporterTrust.Judge(Mail, header.OrgName, header.Email, Reporters, ByPerson);
+        var verdict = ReporterTrust.Judge(Mail, orgName, email, Reporters, ByPerson);
         return new PartTrust(verdict, Mail?.Evidence.FromOrganization, verdict.Tier == TrustTier.Pending ? Kept : null);
     }
 }

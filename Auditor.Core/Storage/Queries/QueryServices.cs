@@ -37,6 +37,7 @@ public static class QueryServices
         services.AddSingleton<ActivityQuery>();
         services.AddSingleton<JobsQuery>();
         services.AddSingleton<TlsQuery>();
+        services.AddSingleton<ComplaintQuery>();
         services.AddSingleton<QuarantineQuery>();
         services.AddSingleton<Ingest.QuarantineDesk>();
         services.AddSingleton<UnmonitoredQuery>();

@@ -15,9 +15,6 @@ public sealed record TlsReporter(string OrgKey, long Successful, long Failed, Da
 /// <summary>Failed sessions of one kind at one mail host; an empty host was not named.</summary>
 public sealed record TlsFailureKind(string ResultType, string MxHost, long Sessions, DateOnly LastDay);
 
-/// <summary>Complaints about mail from one address, as feedback reports (RFC 5965) count them.</summary>
-public sealed record ComplaintSource(string SourceIp, string Domain, long Complaints, DateOnly LastDay);
-
 /// <summary>What the TLS page shows; lists are the largest, <see cref="TlsQuery.MostOfAKind"/> at most.</summary>
 public sealed record TlsPage
 {
@@ -30,28 +27,32 @@ public sealed record TlsPage
 
     public IReadOnlyList<TlsFailureKind> Failures { get; init; } = [];
 
-    public IReadOnlyList<ComplaintSource> Complaints { get; init; } = [];
+    /// <summary>Reports of other tiers, with their sessions.</summary>
+    public LeftOutReports LeftOut { get; init; } = new(0, 0);
 
     public long Successful => Days.Sum(d => d.Successful);
 
     public long Failed => Days.Sum(d => d.Failed);
 }
 
-/// <summary>Reads the daily sums of TLS reports and complaints.</summary>
-public sealed class TlsQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+/// <summary>Reads the daily sums of TLS reports.</summary>
+public sealed class TlsQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
 {
     public const int MostOfAKind = 50;
 
     /// <param name="domain">One domain; null or empty for all.</param>
     /// <param name="days">Days back, today included.</param>
+    /// <param name="choice">Which tiers are counted; null for those of verdicts.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<TlsPage> ReadAsync(string? domain, int days, CancellationToken cancellationToken)
+    public async Task<TlsPage> ReadAsync(string? domain, int days, TierChoice? choice, CancellationToken cancellationToken)
     {
+        var tiers = await counted.OfAsync(choice, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var first = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - days);
-        var totals = db.Set<TlsDailyTotal>().AsNoTracking().Where(t => t.Day >= first && (string.IsNullOrEmpty(domain) || t.Domain == domain));
-        var failures = db.Set<TlsDailyFailure>().AsNoTracking().Where(f => f.Day >= first && (string.IsNullOrEmpty(domain) || f.Domain == domain));
-        var complaints = db.Set<ComplaintCount>().AsNoTracking().Where(c => c.Day >= first && (string.IsNullOrEmpty(domain) || c.Domain == domain));
+        var totals = db.Set<TlsDailyTotal>().AsNoTracking().Where(t => t.Day >= first && tiers.Contains(t.Tier) && (string.IsNullOrEmpty(domain) || t.Domain == domain));
+        var failures = db.Set<TlsDailyFailure>().AsNoTracking().Where(f => f.Day >= first && tiers.Contains(f.Tier) && (string.IsNullOrEmpty(domain) || f.Domain == domain));
+        var start = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
+        var leftOut = db.TlsReports.AsNoTracking().Where(r => r.End >= start && !tiers.Contains(r.Tier) && (string.IsNullOrEmpty(domain) || r.PolicyDomain == domain));
         var byDay = await totals.GroupBy(t => t.Day).Select(g => new TlsDay(g.Key, g.Sum(t => t.Successful), g.Sum(t => t.Failed)))
             .ToDictionaryAsync(d => d.Day, cancellationToken).ConfigureAwait(false);
         return new TlsPage
@@ -66,9 +67,8 @@ public sealed class TlsQuery(IDbContextFactory<AuditorDbContext> contexts, TimeP
             Failures = await failures.GroupBy(f => new { f.ResultType, f.MxHost }).Select(g => new { g.Key.ResultType, g.Key.MxHost, Sessions = g.Sum(f => f.Sessions), Last = g.Max(f => f.Day) })
                 .OrderByDescending(f => f.Sessions).ThenBy(f => f.ResultType).ThenBy(f => f.MxHost).Take(MostOfAKind)
                 .Select(f => new TlsFailureKind(f.ResultType, f.MxHost, f.Sessions, f.Last)).ToListAsync(cancellationToken).ConfigureAwait(false),
-            Complaints = await complaints.GroupBy(c => new { c.SourceIp, c.Domain }).Select(g => new { g.Key.SourceIp, g.Key.Domain, Count = g.Sum(c => c.Complaints), Last = g.Max(c => c.Day) })
-                .OrderByDescending(c => c.Count).ThenBy(c => c.SourceIp).Take(MostOfAKind)
-                .Select(c => new ComplaintSource(c.SourceIp, c.Domain, c.Count, c.Last)).ToListAsync(cancellationToken).ConfigureAwait(false),
+            LeftOut = await leftOut.GroupBy(_ => 1).Select(g => new LeftOutReports(g.LongCount(), g.Sum(r => r.Successful + r.Failed))).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false)
+                ?? new LeftOutReports(0, 0),
         };
     }
 }

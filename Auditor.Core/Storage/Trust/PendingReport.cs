@@ -1,4 +1,5 @@
 using Auditor.Core.Reports.Authenticity;
+using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Core.Storage.Trust;
 
@@ -8,7 +9,15 @@ namespace Auditor.Core.Storage.Trust;
 /// <param name="Email">The reporter's address in it.</param>
 /// <param name="ReceivedAt">When it came.</param>
 /// <param name="Mail">What its mail proved so far; null when that cannot be read.</param>
-public sealed record PendingReport(long Id, string? OrgName, string? Email, DateTimeOffset ReceivedAt, MailAuthentication? Mail);
+public sealed record PendingReport(long Id, string? OrgName, string? Email, DateTimeOffset ReceivedAt, MailAuthentication? Mail)
+{
+    /// <summary>What the id is of.</summary>
+    public ReportKind Kind { get; init; } = ReportKind.Aggregate;
+}
 
 /// <summary>Another tier for a report.</summary>
-public sealed record TrustChange(long ReportId, TrustVerdict Verdict);
+public sealed record TrustChange(long ReportId, TrustVerdict Verdict)
+{
+    /// <summary>What the id is of.</summary>
+    public ReportKind Kind { get; init; } = ReportKind.Aggregate;
+}

@@ -170,8 +170,6 @@ public sealed class PageQueryTests
         await register.UpdateAsync("example.com", new DomainEdit { Tags = ["two"], Selectors = ["s2"] }, TestContext.Current.CancellationToken);
         (await settings.ReadAsync("example.com", TestContext.Current.CancellationToken)).Should().BeEquivalentTo(new DomainEdit { Tags = ["two"], Selectors = ["s2"] });
         (await settings.LabelsAsync(TestContext.Current.CancellationToken)).Should().BeEquivalentTo(new DomainLabels([], ["two"]), "groups and tags go with their last domain");
-        await register.DeleteAsync("example.com", TestContext.Current.CancellationToken);
-        (await settings.ReadAsync("example.com", TestContext.Current.CancellationToken)).Should().BeNull();
     }
 
     private static async Task<TestDatabase> FilledAsync(StorageProvider provider)

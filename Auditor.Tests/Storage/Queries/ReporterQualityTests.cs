@@ -24,7 +24,7 @@ public sealed class ReporterQualityTests
             StoredReport[] reports =
             [
                 Report("good", 1, 6), Report("good", 2, 10), Report("good", 40, 1),
-                Report("odd", 1, 72, "an end tag was missing", TrustTier.Unauthenticated), Report("odd", 2, -3, conflict: true, tier: TrustTier.Pending), Report("odd", 3, 0, "it was UTF-16"),
+                Report("odd", 1, 72, "unknown-value: disposition 'x' (line 3)\ntext-cut: org_name (line 4)\ntext-cut: email (line 5)", TrustTier.Unauthenticated), Report("odd", 2, -3, conflict: true, tier: TrustTier.Pending), Report("odd", 3, 4, "unknown-value: spf 'y'"),
             ];
             db.Reports.AddRange(reports);
             var run = new IntakeRun { Source = IntakeSource.Mailbox, StartedAt = Now };
@@ -33,15 +33,16 @@ public sealed class ReporterQualityTests
             db.Ledger.AddRange(
                 Entry(run, PartOutcome.Duplicate, reportId: reports[0].Id), Entry(run, PartOutcome.Duplicate, reportId: reports[0].Id), Entry(run, PartOutcome.Duplicate, reportId: reports[0].Id, daysAgo: 31),
                 Entry(run, PartOutcome.Quarantined, "r@Bad.example", "xml-truncated"), Entry(run, PartOutcome.Quarantined, "r@bad.example", "xml-truncated"),
-                Entry(run, PartOutcome.Quarantined, "r@bad.example", "archive-damaged"), Entry(run, PartOutcome.Quarantined, null, "archive-damaged"));
+                Entry(run, PartOutcome.Quarantined, "r@bad.example", "archive-damaged"), Entry(run, PartOutcome.Quarantined, null, "archive-damaged"),
+                Entry(run, PartOutcome.Empty, "r@bad.example"), Entry(run, PartOutcome.Empty, "r@quiet.example"), Entry(run, PartOutcome.Empty, "r@quiet.example"));
             await db.SaveChangesAsync(Cancel);
         }
 
         var found = await new ReporterQualityQuery(test.Database, new StillTime(Now)).ReadAsync(0, Cancel);
         found.Total.Should().Be(2);
-        found.Reporters.Should().Equal(
-            new ReporterQuality("odd", "ODD", 3, 15, 2, 1, 2, 0, 23, 72), new ReporterQuality("good", "GOOD", 2, 10, 0, 0, 0, 2, 8, 10));
-        found.Unusable.Should().Equal(new UnusableSender("bad.example", 3, "xml-truncated"), new UnusableSender("", 1, "archive-damaged"));
+        found.Reporters.Should().BeEquivalentTo(
+            [new ReporterQuality("odd", "ODD", 3, 15, 2, 1, 2, 0, 4, 72) { Repairs = ["unknown-value", "text-cut"] }, new ReporterQuality("good", "GOOD", 2, 10, 0, 0, 0, 2, 8, 10)], o => o.WithStrictOrdering());
+        found.Unusable.Should().Equal(new UnusableSender("bad.example", 3, 1, "xml-truncated"), new UnusableSender("", 1, 0, "archive-damaged"), new UnusableSender("quiet.example", 0, 2, null));
         (await new ReporterQualityQuery(test.Database, new StillTime(Now)).ReadAsync(1, Cancel)).Reporters.Should().BeEmpty();
     }
 

@@ -39,6 +39,12 @@ public sealed class QuarantineCommandTests
             (await AuditorProcess.RunOnAsync(data, "quarantine", "reparse", "--all")).Should().BeEquivalentTo(new { ExitCode = 0, Output = "0 of 0 part(s) taken in.\n" });
             (await AuditorProcess.RunOnAsync(data, "quarantine", "list", "--discarded")).Output.Should().EndWith("1 part(s) put aside.\n");
             (await AuditorProcess.RunOnAsync(data, "quarantine", "restore", "1")).Output.Should().Be("Part 1 waits again.\n");
+
+            var json = await AuditorProcess.RunOnAsync(data, "quarantine", "reparse", "1", "--format", "json");
+            json.ExitCode.Should().Be(2);
+            var told = JsonDocument.Parse(json.Output).RootElement.EnumerateArray().Single();
+            (told.GetProperty("id").GetInt64(), told.GetProperty("outcome").GetString()).Should().Be((1, "waits"));
+            told.GetProperty("error").GetString().Should().NotBeNullOrEmpty();
         }
         finally
         {

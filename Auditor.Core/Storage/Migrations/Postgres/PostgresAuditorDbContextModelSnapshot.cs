@@ -203,10 +203,13 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("FeedbackType")
                         .HasColumnType("text");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
                     b.Property<long>("Complaints")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Domain", "Day", "SourceIp", "FeedbackType");
+                    b.HasKey("Domain", "Day", "SourceIp", "FeedbackType", "Tier");
 
                     b.HasIndex("Day");
 
@@ -1495,6 +1498,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text");
+
                     b.Property<string>("HeaderFrom")
                         .HasColumnType("text");
 
@@ -1517,7 +1523,16 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("SourceIp")
                         .HasColumnType("text");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TierReason")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"Tier\" = 4");
 
                     b.HasIndex("ReceivedAt");
 
@@ -1732,6 +1747,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long>("End")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text");
+
                     b.Property<long>("Failed")
                         .HasColumnType("bigint");
 
@@ -1756,11 +1774,20 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Signer")
+                        .HasColumnType("text");
+
                     b.Property<int>("Source")
                         .HasColumnType("integer");
 
                     b.Property<long>("Successful")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TierReason")
+                        .HasColumnType("text");
 
                     b.HasKey("Id");
 
@@ -1768,6 +1795,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("Tier", "Id")
+                        .HasFilter("\"Tier\" IN (3, 4)");
 
                     b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End")
                         .IsUnique();
@@ -1812,10 +1842,13 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("MxHost")
                         .HasColumnType("text");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
                     b.Property<long>("Sessions")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Domain", "Day", "OrgKey", "ResultType", "MxHost");
+                    b.HasKey("Domain", "Day", "OrgKey", "ResultType", "MxHost", "Tier");
 
                     b.HasIndex("Day");
 
@@ -1836,13 +1869,16 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("PolicyType")
                         .HasColumnType("text");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer");
+
                     b.Property<long>("Failed")
                         .HasColumnType("bigint");
 
                     b.Property<long>("Successful")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Domain", "Day", "OrgKey", "PolicyType");
+                    b.HasKey("Domain", "Day", "OrgKey", "PolicyType", "Tier");
 
                     b.HasIndex("Day");
 

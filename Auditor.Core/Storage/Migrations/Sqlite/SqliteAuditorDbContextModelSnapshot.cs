@@ -196,10 +196,13 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("FeedbackType")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Complaints")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Domain", "Day", "SourceIp", "FeedbackType");
+                    b.HasKey("Domain", "Day", "SourceIp", "FeedbackType", "Tier");
 
                     b.HasIndex("Day");
 
@@ -1454,6 +1457,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HeaderFrom")
                         .HasColumnType("TEXT");
 
@@ -1476,7 +1482,16 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("SourceIp")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TierReason")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"Tier\" = 4");
 
                     b.HasIndex("ReceivedAt");
 
@@ -1687,6 +1702,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long>("End")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Failed")
                         .HasColumnType("INTEGER");
 
@@ -1711,11 +1729,20 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Signer")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Source")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Successful")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TierReason")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -1723,6 +1750,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("End");
+
+                    b.HasIndex("Tier", "Id")
+                        .HasFilter("\"Tier\" IN (3, 4)");
 
                     b.HasIndex("PolicyDomain", "OrgKey", "ReportId", "Begin", "End")
                         .IsUnique();
@@ -1765,10 +1795,13 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("MxHost")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Sessions")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Domain", "Day", "OrgKey", "ResultType", "MxHost");
+                    b.HasKey("Domain", "Day", "OrgKey", "ResultType", "MxHost", "Tier");
 
                     b.HasIndex("Day");
 
@@ -1789,13 +1822,16 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("PolicyType")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Failed")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Successful")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Domain", "Day", "OrgKey", "PolicyType");
+                    b.HasKey("Domain", "Day", "OrgKey", "PolicyType", "Tier");
 
                     b.HasIndex("Day");
 

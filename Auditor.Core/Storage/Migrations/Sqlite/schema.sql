@@ -10,6 +10,7 @@
 -- migration: 20261127183030_Ways
 -- migration: 20261127214848_Indexes
 -- migration: 20261127215718_Raw
+-- migration: 20261128004751_KindTiers
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -135,8 +136,9 @@ CREATE TABLE "Complaints" (
     "Day" INTEGER NOT NULL,
     "SourceIp" TEXT NOT NULL,
     "FeedbackType" TEXT NOT NULL,
+    "Tier" INTEGER NOT NULL,
     "Complaints" INTEGER NOT NULL,
-    CONSTRAINT "PK_Complaints" PRIMARY KEY ("Domain", "Day", "SourceIp", "FeedbackType")
+    CONSTRAINT "PK_Complaints" PRIMARY KEY ("Domain", "Day", "SourceIp", "FeedbackType", "Tier")
 );
 CREATE TABLE "CountedFeedback" (
     "Hash" BLOB NOT NULL CONSTRAINT "PK_CountedFeedback" PRIMARY KEY,
@@ -252,7 +254,7 @@ CREATE TABLE "FailureReports" (
     "Incidents" INTEGER NOT NULL,
     "Reporter" TEXT NULL,
     "ReceivedAt" INTEGER NOT NULL
-);
+, "Evidence" TEXT NULL, "Tier" INTEGER NOT NULL DEFAULT 2, "TierReason" TEXT NULL);
 CREATE TABLE "Groups" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Groups" PRIMARY KEY AUTOINCREMENT,
     "Name" TEXT NOT NULL,
@@ -540,17 +542,19 @@ CREATE TABLE "TlsDailyFailures" (
     "OrgKey" TEXT NOT NULL,
     "ResultType" TEXT NOT NULL,
     "MxHost" TEXT NOT NULL,
+    "Tier" INTEGER NOT NULL,
     "Sessions" INTEGER NOT NULL,
-    CONSTRAINT "PK_TlsDailyFailures" PRIMARY KEY ("Domain", "Day", "OrgKey", "ResultType", "MxHost")
+    CONSTRAINT "PK_TlsDailyFailures" PRIMARY KEY ("Domain", "Day", "OrgKey", "ResultType", "MxHost", "Tier")
 );
 CREATE TABLE "TlsDailyTotals" (
     "Domain" TEXT NOT NULL,
     "Day" INTEGER NOT NULL,
     "OrgKey" TEXT NOT NULL,
     "PolicyType" TEXT NOT NULL,
-    "Successful" INTEGER NOT NULL,
+    "Tier" INTEGER NOT NULL,
     "Failed" INTEGER NOT NULL,
-    CONSTRAINT "PK_TlsDailyTotals" PRIMARY KEY ("Domain", "Day", "OrgKey", "PolicyType")
+    "Successful" INTEGER NOT NULL,
+    CONSTRAINT "PK_TlsDailyTotals" PRIMARY KEY ("Domain", "Day", "OrgKey", "PolicyType", "Tier")
 );
 CREATE TABLE "TlsReports" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_TlsReports" PRIMARY KEY AUTOINCREMENT,
@@ -567,7 +571,7 @@ CREATE TABLE "TlsReports" (
     "Failed" INTEGER NOT NULL,
     "ReceivedAt" INTEGER NOT NULL,
     "Source" INTEGER NOT NULL
-);
+, "Evidence" TEXT NULL, "Signer" TEXT NULL, "Tier" INTEGER NOT NULL DEFAULT 2, "TierReason" TEXT NULL);
 CREATE TABLE "WorkRequests" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_WorkRequests" PRIMARY KEY AUTOINCREMENT,
     "Kind" INTEGER NOT NULL,
@@ -617,6 +621,7 @@ CREATE INDEX "IX_Domains_NextAuditAt" ON "Domains" ("NextAuditAt");
 CREATE INDEX "IX_Domains_SourcesAt" ON "Domains" ("SourcesAt");
 CREATE UNIQUE INDEX "IX_Domains_TlsReportSecret" ON "Domains" ("TlsReportSecret");
 CREATE INDEX "IX_FailureReports_Domain_ReceivedAt" ON "FailureReports" ("Domain", "ReceivedAt");
+CREATE INDEX "IX_FailureReports_Id" ON "FailureReports" ("Id") WHERE "Tier" = 4;
 CREATE INDEX "IX_FailureReports_ReceivedAt" ON "FailureReports" ("ReceivedAt");
 CREATE UNIQUE INDEX "IX_Groups_Name" ON "Groups" ("Name");
 CREATE INDEX "IX_IntakeRuns_StartedAt" ON "IntakeRuns" ("StartedAt");
@@ -657,6 +662,7 @@ CREATE INDEX "IX_TlsDailyTotals_Day" ON "TlsDailyTotals" ("Day");
 CREATE UNIQUE INDEX "IX_TlsReports_ContentHash" ON "TlsReports" ("ContentHash");
 CREATE INDEX "IX_TlsReports_End" ON "TlsReports" ("End");
 CREATE UNIQUE INDEX "IX_TlsReports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "TlsReports" ("PolicyDomain", "OrgKey", "ReportId", "Begin", "End");
+CREATE INDEX "IX_TlsReports_Tier_Id" ON "TlsReports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
 CREATE UNIQUE INDEX "IX_WorkRequests_Kind_Target" ON "WorkRequests" ("Kind", "Target") WHERE "DoneAt" IS NULL;
 CREATE UNIQUE INDEX "RoleNameIndex" ON "AspNetRoles" ("NormalizedName");
 CREATE UNIQUE INDEX "UserNameIndex" ON "AspNetUsers" ("NormalizedUserName");
@@ -672,3 +678,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15')
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128004751_KindTiers', '10.0.15');

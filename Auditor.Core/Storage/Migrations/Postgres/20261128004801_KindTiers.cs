@@ -1,0 +1,197 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Auditor.Core.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class KindTiers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_TlsDailyTotals",
+                table: "TlsDailyTotals");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_TlsDailyFailures",
+                table: "TlsDailyFailures");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_Complaints",
+                table: "Complaints");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Evidence",
+                table: "TlsReports",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Signer",
+                table: "TlsReports",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Tier",
+                table: "TlsReports",
+                type: "integer",
+                nullable: false,
+                defaultValue: 2);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TierReason",
+                table: "TlsReports",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Tier",
+                table: "TlsDailyTotals",
+                type: "integer",
+                nullable: false,
+                defaultValue: 2);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Tier",
+                table: "TlsDailyFailures",
+                type: "integer",
+                nullable: false,
+                defaultValue: 2);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Evidence",
+                table: "FailureReports",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Tier",
+                table: "FailureReports",
+                type: "integer",
+                nullable: false,
+                defaultValue: 2);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TierReason",
+                table: "FailureReports",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Tier",
+                table: "Complaints",
+                type: "integer",
+                nullable: false,
+                defaultValue: 2);
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_TlsDailyTotals",
+                table: "TlsDailyTotals",
+                columns: new[] { "Domain", "Day", "OrgKey", "PolicyType", "Tier" });
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_TlsDailyFailures",
+                table: "TlsDailyFailures",
+                columns: new[] { "Domain", "Day", "OrgKey", "ResultType", "MxHost", "Tier" });
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_Complaints",
+                table: "Complaints",
+                columns: new[] { "Domain", "Day", "SourceIp", "FeedbackType", "Tier" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TlsReports_Tier_Id",
+                table: "TlsReports",
+                columns: new[] { "Tier", "Id" },
+                filter: "\"Tier\" IN (3, 4)");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FailureReports_Id",
+                table: "FailureReports",
+                column: "Id",
+                filter: "\"Tier\" = 4");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_TlsReports_Tier_Id",
+                table: "TlsReports");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_TlsDailyTotals",
+                table: "TlsDailyTotals");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_TlsDailyFailures",
+                table: "TlsDailyFailures");
+
+            migrationBuilder.DropIndex(
+                name: "IX_FailureReports_Id",
+                table: "FailureReports");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_Complaints",
+                table: "Complaints");
+
+            migrationBuilder.DropColumn(
+                name: "Evidence",
+                table: "TlsReports");
+
+            migrationBuilder.DropColumn(
+                name: "Signer",
+                table: "TlsReports");
+
+            migrationBuilder.DropColumn(
+                name: "Tier",
+                table: "TlsReports");
+
+            migrationBuilder.DropColumn(
+                name: "TierReason",
+                table: "TlsReports");
+
+            migrationBuilder.DropColumn(
+                name: "Tier",
+                table: "TlsDailyTotals");
+
+            migrationBuilder.DropColumn(
+                name: "Tier",
+                table: "TlsDailyFailures");
+
+            migrationBuilder.DropColumn(
+                name: "Evidence",
+                table: "FailureReports");
+
+            migrationBuilder.DropColumn(
+                name: "Tier",
+                table: "FailureReports");
+
+            migrationBuilder.DropColumn(
+                name: "TierReason",
+                table: "FailureReports");
+
+            migrationBuilder.DropColumn(
+                name: "Tier",
+                table: "Complaints");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_TlsDailyTotals",
+                table: "TlsDailyTotals",
+                columns: new[] { "Domain", "Day", "OrgKey", "PolicyType" });
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_TlsDailyFailures",
+                table: "TlsDailyFailures",
+                columns: new[] { "Domain", "Day", "OrgKey", "ResultType", "MxHost" });
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_Complaints",
+                table: "Complaints",
+                columns: new[] { "Domain", "Day", "SourceIp", "FeedbackType" });
+        }
+    }
+}
