@@ -1,5 +1,6 @@
-using System.Globalization;
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Hosting;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages;
 
@@ -11,29 +12,29 @@ internal static class JobWords
 
     public static string Of(string name) => name switch
     {
-        "nightly-audit" => "Nightly audit",
-        "due-audits" => "Audits that were due",
-        "audit-now" => "Audits asked for",
-        "blocklists" => "Blocklists",
-        "retention" => "Retention",
+        "nightly-audit" => JobTexts.Nightly,
+        "due-audits" => JobTexts.DueAudits,
+        "audit-now" => JobTexts.AskedAudits,
+        "blocklists" => JobTexts.Blocklists,
+        "retention" => JobTexts.Retention,
         _ => name,
     };
 
     public static string Of(WorkKind kind) => kind switch
     {
-        WorkKind.Audit => "Audit",
-        WorkKind.Poll => "Poll of mailbox",
-        WorkKind.Reparse => "Quarantined part",
-        WorkKind.Release => "Released part",
+        WorkKind.Audit => JobTexts.Audit,
+        WorkKind.Poll => JobTexts.Poll,
+        WorkKind.Reparse => JobTexts.QuarantinedPart,
+        WorkKind.Release => JobTexts.ReleasedPart,
         _ => kind.ToString(),
     };
 
     public static string Of(JobOutcome outcome) => outcome switch
     {
-        JobOutcome.Succeeded => "done",
-        JobOutcome.Failed => "failed",
-        JobOutcome.Cancelled => "stopped",
-        _ => "running",
+        JobOutcome.Succeeded => JobTexts.Succeeded,
+        JobOutcome.Failed => JobTexts.RunFailed,
+        JobOutcome.Cancelled => JobTexts.Stopped,
+        _ => JobTexts.Running,
     };
 
     public static string Tone(JobOutcome outcome) => outcome switch
@@ -46,7 +47,7 @@ internal static class JobWords
     /// <summary>0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Span(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.#} s"),
+        { TotalSeconds: < 10 } => string.Create(Languages.Culture, $"{Math.Max(0, span.TotalSeconds):0.#} s"),
         { TotalMinutes: < 1 } => $"{(int)span.TotalSeconds} s",
         { TotalHours: < 1 } => span.Seconds == 0 ? $"{span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s",
         _ => $"{(int)span.TotalHours} h {span.Minutes} min",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages;
 
@@ -38,10 +39,10 @@ internal sealed record RawPreview(IReadOnlyList<(int Number, string Text)> Lines
         }
         catch (InvalidDataException)
         {
-            return length == 0 ? (raw, "The gzip data is damaged.") : (held[..length], "Expanded from gzip up to where the data is damaged.");
+            return length == 0 ? (raw, IntakeTexts.GzipDamaged) : (held[..length], IntakeTexts.GzipPartly);
         }
 
-        return (held[..length], "Expanded from gzip.");
+        return (held[..length], IntakeTexts.GzipExpanded);
     }
 
     private static bool IsTextual(ReadOnlySpan<byte> bytes)

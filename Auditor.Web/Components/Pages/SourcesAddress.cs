@@ -1,6 +1,7 @@
 using System.Globalization;
 using Auditor.Core.Senders.Classification;
 using Auditor.Core.Storage.Queries;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages;
 
@@ -57,6 +58,14 @@ internal static class SourcesAddress
             }
         }
     }
+
+    /// <summary>The word of a grouping, as in "by address".</summary>
+    public static string Text(SourceGrouping grouping) => grouping switch
+    {
+        SourceGrouping.Service => SourceTexts.ByService,
+        SourceGrouping.Domain => SourceTexts.ByDomain,
+        _ => SourceTexts.ByAddress,
+    };
 
     /// <summary>A source of a domain, with the list behind it filtered to the domain.</summary>
     public static string Of(string domain, string ip, string from) => Of(new SourceListRequest { Domain = domain }, new OpenSource(domain, ip, from));
