@@ -1,3 +1,4 @@
+using System.Globalization;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Components.Charts;
 using Auditor.Web.Components.Controls;
@@ -36,6 +37,23 @@ public sealed class FormattingTests
         Formats.Days(new DateOnly(2026, 10, 25), new DateOnly(2026, 11, 22)).Should().Be("25 Oct – 22 Nov 2026");
         Formats.Days(new DateOnly(2025, 12, 25), new DateOnly(2026, 1, 2)).Should().Be("25 Dec 2025 – 2 Jan 2026");
         Formats.Days(new DateOnly(2026, 11, 22), new DateOnly(2026, 11, 22)).Should().Be("22 Nov 2026");
+    }
+
+    [Fact]
+    public void German_writes_numbers_shares_and_days_its_own_way_and_what_is_stored_stays_English()
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+        try
+        {
+            string[] texts = [Formats.Count(12345), Formats.Share(982, 1000), Formats.Points(2.5, lost: true), Formats.Bytes(1400), Formats.Bytes(12), Formats.Stored(12345, "domain"),
+                Formats.Day(new DateOnly(2026, 11, 23)), Formats.Days(new DateOnly(2026, 10, 25), new DateOnly(2026, 11, 22)), Words.Stage("reject")];
+            texts.Should().Equal("12.345", "98,2 %", "−2,5", "1,4 kB", "12 Byte", "12,345 domains", "23. Nov. 2026", "25. Okt. – 22. Nov. 2026", "Abweisung");
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 
@@ -12,7 +13,7 @@ internal static class AccessEndpoints
         {
             if (!await antiforgery.IsRequestValidAsync(context))
             {
-                return Results.BadRequest("The form is too old. Go back, load the page again, and sign out there.");
+                return Results.BadRequest(SettingTexts.FormTooOld);
             }
 
             await signIn.SignOutAsync();

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Texts;
 using Auditor.Worker.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -25,7 +26,7 @@ internal static class AccessServices
     public static void AddAuditorAccess(this IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddAuditorUsers().AddSignInManager().AddClaimsPrincipalFactory<RoleClaims>();
+        services.AddAuditorUsers().AddErrorDescriber<IdentityWords>().AddSignInManager().AddClaimsPrincipalFactory<RoleClaims>();
 
         // A person who lost a role or was removed is out within a minute.
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
@@ -58,7 +59,7 @@ internal static class AccessServices
         options.OnRejected = async (context, cancellationToken) =>
         {
             context.HttpContext.Response.Headers.RetryAfter = "60";
-            await context.HttpContext.Response.WriteAsync("Too many tries from your address. Wait a minute, then go back and try again.", cancellationToken);
+            await context.HttpContext.Response.WriteAsync(SettingTexts.TooManyTries, cancellationToken);
         };
         options.AddPolicy(SecretLimit, context => HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(

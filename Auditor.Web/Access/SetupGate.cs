@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Texts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,7 +63,7 @@ internal sealed class SetupGate(IDbContextFactory<AuditorDbContext> contexts, Ti
         {
             if (!await IsOpenAsync(cancellationToken))
             {
-                return ["An administrator exists already: sign in."];
+                return [SettingTexts.AdministratorExists];
             }
 
             if (await RefuseAsync(token, cancellationToken) is { } refusal)
@@ -108,7 +109,7 @@ internal sealed class SetupGate(IDbContextFactory<AuditorDbContext> contexts, Ti
         var kept = await db.SetupTokens.SingleOrDefaultAsync(cancellationToken);
         if (kept is null || kept.UsedAt is not null || kept.FailedAttempts >= MostWrongTokens)
         {
-            return "The setup token is not valid any more. Restart Auditor: it prints a new one.";
+            return SettingTexts.TokenNotValid;
         }
 
         if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(kept.TokenHash), Encoding.ASCII.GetBytes(Hash(token))))
@@ -118,7 +119,7 @@ internal sealed class SetupGate(IDbContextFactory<AuditorDbContext> contexts, Ti
 
         kept.FailedAttempts++;
         await db.SaveChangesAsync(cancellationToken);
-        return "This is not the setup token. Auditor printed it on its console when it started.";
+        return SettingTexts.NotTheToken;
     }
 
     private async Task<IReadOnlyList<string>> CreateUserAsync(UserManager<AuditorUser> users, string email, string password)

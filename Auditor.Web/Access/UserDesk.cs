@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Components.Controls;
+using Auditor.Web.Texts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +38,7 @@ public sealed class UserDesk(IServiceScopeFactory scopes, ActivityLog log, TimeP
         var address = email.Trim();
         if (!address.Contains('@', StringComparison.Ordinal) || address.Any(char.IsWhiteSpace))
         {
-            return new UserResult($"'{address}' is no e-mail address, such as ann@example.com.");
+            return new UserResult(Say.It(SettingTexts.NoEmail, address));
         }
 
         var password = NewPassword();
@@ -49,7 +51,7 @@ public sealed class UserDesk(IServiceScopeFactory scopes, ActivityLog log, TimeP
     {
         if (role != UserRole.Administrator && await IsLastAdministratorAsync(users, user))
         {
-            return new UserResult("This is the last administrator: give the role to somebody else first.");
+            return new UserResult(SettingTexts.LastAdministratorFirst);
         }
 
         var before = user.Role;
@@ -71,16 +73,16 @@ public sealed class UserDesk(IServiceScopeFactory scopes, ActivityLog log, TimeP
     {
         if (string.Equals(user.UserName, doer.Name, StringComparison.OrdinalIgnoreCase))
         {
-            return new UserResult("Nobody can remove himself: ask another administrator.");
+            return new UserResult(SettingTexts.NotOneself);
         }
 
         return await IsLastAdministratorAsync(users, user)
-            ? new UserResult("This is the last administrator and stays.")
+            ? new UserResult(SettingTexts.LastAdministratorStays)
             : await DoneAsync(await users.DeleteAsync(user), doer, new Deed(ActivityActions.UserRemoved, user.Email, Word(user.Role)));
     });
 
-    /// <summary>The word for a role.</summary>
-    public static string Word(UserRole role) => role switch
+    /// <summary>The word for a role in the activity log.</summary>
+    private static string Word(UserRole role) => role switch
     {
         UserRole.Administrator => "administrator",
         UserRole.Editor => "editor",
@@ -104,7 +106,7 @@ public sealed class UserDesk(IServiceScopeFactory scopes, ActivityLog log, TimeP
     }
 
     private Task<UserResult> ChangeAsync(string id, Func<UserManager<AuditorUser>, AuditorUser, Task<UserResult>> change) => WithAsync(async users =>
-        await users.FindByIdAsync(id) is { } user ? await change(users, user) : new UserResult("This person was removed meanwhile."));
+        await users.FindByIdAsync(id) is { } user ? await change(users, user) : new UserResult(SettingTexts.RemovedMeanwhile));
 
     // A scope of its own: a circuit lives for hours, and the manager's context would remember every person it saw.
     private async Task<T> WithAsync<T>(Func<UserManager<AuditorUser>, Task<T>> work)

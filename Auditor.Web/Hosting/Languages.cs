@@ -1,4 +1,5 @@
 using System.Globalization;
+using Auditor.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
 
@@ -34,7 +35,7 @@ internal static class Languages
         {
             if (!await antiforgery.IsRequestValidAsync(context))
             {
-                return Results.BadRequest("The form is too old. Go back, load the page again, and choose the language there.");
+                return Results.BadRequest(LayoutTexts.LanguageFormTooOld);
             }
 
             var form = await context.Request.ReadFormAsync(context.RequestAborted);

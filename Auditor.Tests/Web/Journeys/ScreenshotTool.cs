@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Auditor.Tests.Web.Journeys;
 
-/// <summary>Not a test of anything, so it is only built with -p:Screenshots=true: takes each page light and dark, empty and full, wide and narrow, into the folder that AUDITOR_SCREENSHOTS names; AUDITOR_SCREENSHOTS_ONLY names beginnings of those wanted.</summary>
+/// <summary>Not a test of anything, so it is only built with -p:Screenshots=true: takes each page light and dark, empty and full, wide and narrow, into the folder that AUDITOR_SCREENSHOTS names; AUDITOR_SCREENSHOTS_ONLY names beginnings of those wanted, AUDITOR_SCREENSHOTS_LANGUAGE the language (de).</summary>
 public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
 {
     private static readonly (string Name, string Path)[] Pages =
@@ -45,12 +45,26 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         }
     }
 
+    private static string Language => Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS_LANGUAGE") ?? "en";
+
+    private static async Task SpeakAsync(IPage page, string language)
+    {
+        if (await page.Locator("html").GetAttributeAsync("lang") != language)
+        {
+            await page.Locator($"form.languages button[value={language}]").ClickAsync();
+            await page.Locator($"html[lang={language}]").WaitForAsync();
+        }
+    }
+
     private async Task TakeAsync(string address, string folder, bool full, bool dark, int width)
     {
         await using var visit = await browser.VisitAsync(address, dark, width, 900);
         await visit.Page.GotoAsync("sign-in");
+        await SpeakAsync(visit.Page, Language);
         await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"sign-in-{(dark ? "dark" : "light")}-{width}.png") });
+        await SpeakAsync(visit.Page, "en");
         await visit.SignInAsync();
+        await SpeakAsync(visit.Page, Language);
         var only = Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS_ONLY")?.Split(',') ?? [""];
         foreach (var (name, path) in Pages.Where(p => only.Any(o => p.Name.StartsWith(o, StringComparison.Ordinal))).Where(p => full || !p.Path.Contains('/', StringComparison.Ordinal) || p.Path.StartsWith("setup", StringComparison.Ordinal)))
         {
@@ -60,7 +74,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
         }
 
-        if (full && only.Any(o => "domains-bulk".StartsWith(o, StringComparison.Ordinal)))
+        if (full && Language == "en" && only.Any(o => "domains-bulk".StartsWith(o, StringComparison.Ordinal)))
         {
             await visit.GoAsync("domains");
             await visit.Page.GetByLabel("Choose all on this page").CheckAsync();
@@ -68,7 +82,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"domains-bulk-full-{(dark ? "dark" : "light")}-{width}.png"), FullPage = true });
         }
 
-        if (only.Any(o => "mailbox-test".StartsWith(o, StringComparison.Ordinal)))
+        if (Language == "en" && only.Any(o => "mailbox-test".StartsWith(o, StringComparison.Ordinal)))
         {
             // Nothing listens on port 1: the test ends at the second step.
             await visit.GoAsync("setup/mailbox");

@@ -9,7 +9,7 @@ internal static partial class PageLiterals
     /// <summary>The same in every language.</summary>
     private static readonly HashSet<string> Allowed =
     [
-        "Auditor", "BIMI", "CAA", "CSV", "DANE", "DKIM", "DMARC", "DNS", "DNSSEC", "IMAP", "IP", "MTA", "MX", "permerror", "PTR", "RFC", "RPT", "RSA", "rua", "SMTP", "SPF", "STS", "TLS", "TTL", "TXT", "URL", "UTC",
+        "Auditor", "BIMI", "CAA", "CSV", "DANE", "DKIM", "DMARC", "DNS", "DNSSEC", "Google", "IMAP", "IP", "Microsoft", "MTA", "ms", "MX", "permerror", "PTR", "RFC", "RPT", "RSA", "rua", "SMTP", "SPF", "STARTTLS", "STS", "TLS", "TTL", "TXT", "URL", "UTC",
     ];
 
     public static IReadOnlyList<string> Of(string razor)
@@ -77,7 +77,7 @@ internal static partial class PageLiterals
     private static partial Regex Unread();
 
     // Names and addresses given as examples are the same in every language too.
-    [GeneratedRegex(@"&#?\w+;|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.example\b|\bexample\.(?:com|org|net)\b")]
+    [GeneratedRegex(@"&#?\w+;|https?://[^\s""<]+|\b[\w-]+(?:\.[\w-]+)*\.example\b|\bexample\.(?:com|org|net)\b")]
     private static partial Regex NoWord();
 
     [GeneratedRegex(@"<[/!]?\w(?:""[^""]*""|[^<>""])*>")]

@@ -25,6 +25,24 @@ internal static class Words
         _ => ControlTexts.SeverityInfo,
     };
 
+    /// <summary>"2 errors", "3 advice".</summary>
+    public static string Severities(int count, Severity severity) => Formats.Plural(count, Severity(severity), severity switch
+    {
+        Auditor.Core.Findings.Severity.Error => ControlTexts.SeverityErrorMany,
+        Auditor.Core.Findings.Severity.Warning => ControlTexts.SeverityWarningMany,
+        Auditor.Core.Findings.Severity.Advice => ControlTexts.SeverityAdviceMany,
+        _ => ControlTexts.SeverityInfoMany,
+    });
+
+    public static string Record(RecordStatus status) => status switch
+    {
+        RecordStatus.Found => ControlTexts.RecordFound,
+        RecordStatus.None => ControlTexts.RecordNone,
+        RecordStatus.Multiple => ControlTexts.RecordMultiple,
+        RecordStatus.Invalid => ControlTexts.RecordInvalid,
+        _ => ControlTexts.Unknown,
+    };
+
     /// <summary>Whether the zone is signed, as stored.</summary>
     public static string Dnssec(string state) => state switch
     {

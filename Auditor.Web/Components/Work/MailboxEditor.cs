@@ -2,6 +2,8 @@ using System.Globalization;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Components.Controls;
+using Auditor.Web.Texts;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
 using Microsoft.EntityFrameworkCore;
@@ -62,7 +64,7 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
         var (host, user, folder) = (form.Host.Trim(), form.UserName.Trim(), form.Folder.Trim());
         if (await db.Mailboxes.AnyAsync(m => m.Id != form.Id && m.Host == host && m.Port == form.Port && m.UserName == user && m.Folder == folder, cancellationToken))
         {
-            return $"The folder {folder} of {user} on {host}:{form.Port} is read already.";
+            return Say.It(WorkTexts.ReadAlready, folder, user, host, form.Port);
         }
 
         var now = clock.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Texts;
 using Auditor.Worker.Mailboxes;
 
 namespace Auditor.Web.Components.Work;
@@ -10,15 +11,16 @@ public sealed class MailboxForm : IValidatableObject
     /// <summary>0 for a new one.</summary>
     public int Id { get; set; }
 
-    [Required(ErrorMessage = "Name the server."), MaxLength(253)]
+    [Required(ErrorMessageResourceType = typeof(WorkTexts), ErrorMessageResourceName = nameof(WorkTexts.NameServerField))]
+    [MaxLength(253, ErrorMessageResourceType = typeof(WorkTexts), ErrorMessageResourceName = nameof(WorkTexts.HostTooLong))]
     public string Host { get; set; } = "";
 
-    [Range(1, 65535, ErrorMessage = "A port is a number from 1 to 65535.")]
+    [Range(1, 65535, ErrorMessageResourceType = typeof(WorkTexts), ErrorMessageResourceName = nameof(WorkTexts.PortRange))]
     public int Port { get; set; } = 993;
 
     public MailboxSecurity Security { get; set; } = MailboxSecurity.Tls;
 
-    [Required(ErrorMessage = "Name the user.")]
+    [Required(ErrorMessageResourceType = typeof(WorkTexts), ErrorMessageResourceName = nameof(WorkTexts.NameUser))]
     public string UserName { get; set; } = "";
 
     /// <summary>Empty keeps the password that is stored.</summary>
@@ -38,7 +40,7 @@ public sealed class MailboxForm : IValidatableObject
     /// <summary>Empty keeps the refresh token that is stored.</summary>
     public string RefreshToken { get; set; } = "";
 
-    [Required(ErrorMessage = "Name the folder.")]
+    [Required(ErrorMessageResourceType = typeof(WorkTexts), ErrorMessageResourceName = nameof(WorkTexts.NameFolder))]
     public string Folder { get; set; } = "INBOX";
 
     public MailboxAction Action { get; set; } = MailboxAction.Leave;
@@ -71,17 +73,17 @@ public sealed class MailboxForm : IValidatableObject
 
         if (string.IsNullOrWhiteSpace(ClientId))
         {
-            yield return new ValidationResult("Name the application (client id).", [nameof(ClientId)]);
+            yield return new ValidationResult(WorkTexts.NameApplication, [nameof(ClientId)]);
         }
 
         if (Id == 0 && SignIn == MailboxSignIn.ClientCredentials && ClientSecret.Length == 0)
         {
-            yield return new ValidationResult("Give the application's secret.", [nameof(ClientSecret)]);
+            yield return new ValidationResult(WorkTexts.GiveSecret, [nameof(ClientSecret)]);
         }
 
         if (Id == 0 && SignIn == MailboxSignIn.RefreshToken && RefreshToken.Length == 0)
         {
-            yield return new ValidationResult("Give the refresh token.", [nameof(RefreshToken)]);
+            yield return new ValidationResult(WorkTexts.GiveRefreshToken, [nameof(RefreshToken)]);
         }
     }
 

@@ -1,5 +1,6 @@
 using Auditor.Core.Reports.Intake;
 using Auditor.Web.Components.Controls;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Work;
 
@@ -8,7 +9,12 @@ internal static class OutcomeWords
 {
     public static string Text(PartOutcome outcome) => outcome switch
     {
-        PartOutcome.NotAReport => "not a report",
+        PartOutcome.Imported => ControlTexts.LedgerImported,
+        PartOutcome.Duplicate => ControlTexts.LedgerDuplicate,
+        PartOutcome.Empty => ControlTexts.LedgerEmpty,
+        PartOutcome.NotAReport => ControlTexts.LedgerNotAReport,
+        PartOutcome.Quarantined => ControlTexts.LedgerQuarantined,
+        PartOutcome.Failed => ControlTexts.LedgerFailed,
         _ => outcome.ToString().ToLowerInvariant(),
     };
 

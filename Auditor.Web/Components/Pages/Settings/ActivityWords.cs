@@ -1,4 +1,5 @@
 using Auditor.Core.Storage.Activity;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages.Settings;
 
@@ -8,43 +9,43 @@ internal static class ActivityWords
     /// <summary>The sentence part for a code; the code itself when it is unknown.</summary>
     public static string Of(string action) => action switch
     {
-        ActivityActions.DomainAdded => "Domain added",
-        ActivityActions.DomainChanged => "Domain changed",
-        ActivityActions.DomainRemoved => "Domain removed",
-        ActivityActions.DomainDataDeleted => "Data of a domain deleted",
-        ActivityActions.LegalHoldChanged => "Legal hold changed",
-        ActivityActions.TlsAddressMade => "Address for TLS reports made",
-        ActivityActions.MailboxAdded => "Mailbox added",
-        ActivityActions.MailboxChanged => "Mailbox changed",
-        ActivityActions.MailboxRemoved => "Mailbox removed",
-        ActivityActions.SettingChanged => "Setting changed",
-        ActivityActions.SourceDecided => "Source decided",
-        ActivityActions.QuarantineReleased => "Released from quarantine",
-        ActivityActions.QuarantineDiscarded => "Discarded from quarantine",
-        ActivityActions.QuarantineReparsed => "Quarantine read again",
-        ActivityActions.TokenCreated => "Token created",
-        ActivityActions.TokenRevoked => "Token revoked",
-        ActivityActions.UserAdded => "Person added",
-        ActivityActions.UserChanged => "Role changed",
-        ActivityActions.UserRemoved => "Person removed",
-        ActivityActions.UserPasswordReset => "New password",
-        ActivityActions.SignedIn => "Signed in",
-        ActivityActions.SignInFailed => "Sign-in refused",
-        ActivityActions.Exported => "Exported",
+        ActivityActions.DomainAdded => SettingTexts.DomainAdded,
+        ActivityActions.DomainChanged => SettingTexts.DomainChanged,
+        ActivityActions.DomainRemoved => SettingTexts.DomainRemoved,
+        ActivityActions.DomainDataDeleted => SettingTexts.DomainDataDeleted,
+        ActivityActions.LegalHoldChanged => SettingTexts.HoldChanged,
+        ActivityActions.TlsAddressMade => SettingTexts.TlsAddressMade,
+        ActivityActions.MailboxAdded => SettingTexts.MailboxAdded,
+        ActivityActions.MailboxChanged => SettingTexts.MailboxChanged,
+        ActivityActions.MailboxRemoved => SettingTexts.MailboxRemoved,
+        ActivityActions.SettingChanged => SettingTexts.SettingChanged,
+        ActivityActions.SourceDecided => SettingTexts.SourceDecided,
+        ActivityActions.QuarantineReleased => SettingTexts.Released,
+        ActivityActions.QuarantineDiscarded => SettingTexts.Discarded,
+        ActivityActions.QuarantineReparsed => SettingTexts.Reparsed,
+        ActivityActions.TokenCreated => SettingTexts.TokenCreated,
+        ActivityActions.TokenRevoked => SettingTexts.TokenRevoked,
+        ActivityActions.UserAdded => SettingTexts.PersonAdded,
+        ActivityActions.UserChanged => SettingTexts.RoleChanged,
+        ActivityActions.UserRemoved => SettingTexts.PersonRemoved,
+        ActivityActions.UserPasswordReset => SettingTexts.NewPassword,
+        ActivityActions.SignedIn => SettingTexts.SignedIn,
+        ActivityActions.SignInFailed => SettingTexts.SignInRefused,
+        ActivityActions.Exported => SettingTexts.Exported,
         _ => action,
     };
 
     /// <summary>The word for the part of a code before its dot.</summary>
     public static string Kind(string kind) => kind switch
     {
-        "domain" => "domains",
-        "mailbox" => "mailboxes",
-        "setting" => "settings",
-        "source" => "sources",
-        "quarantine" => "quarantine",
-        "token" => "tokens",
-        "user" => "people and sign-in",
-        "export" => "exports",
+        "domain" => SettingTexts.KindDomains,
+        "mailbox" => SettingTexts.KindMailboxes,
+        "setting" => SettingTexts.KindSettings,
+        "source" => SettingTexts.KindSources,
+        "quarantine" => SettingTexts.KindQuarantine,
+        "token" => SettingTexts.KindTokens,
+        "user" => SettingTexts.KindPeople,
+        "export" => SettingTexts.KindExports,
         _ => kind,
     };
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage.Domains;
+using Auditor.Web.Components.Controls;
+using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Pages.Settings;
 
@@ -34,7 +36,7 @@ internal sealed record DomainEditText(DomainEdit Edit, IReadOnlyList<string> Pro
         var fits = DomainName.TryParse(text, out var name) && name.Labels.All(l => l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
         if (!fits)
         {
-            problems.Add($"'{text}' is no selector: it is made of letters, digits, hyphens and dots, such as s1 or google.");
+            problems.Add(Say.It(SettingTexts.NoSelector, text));
         }
 
         return fits;
@@ -48,7 +50,7 @@ internal sealed record DomainEditText(DomainEdit Edit, IReadOnlyList<string> Pro
             return address.ToString();
         }
 
-        problems.Add($"'{text}' is no IP address.");
+        problems.Add(Say.It(SettingTexts.NoAddress, text));
         return null;
     }
 }
