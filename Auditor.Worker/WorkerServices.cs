@@ -16,6 +16,7 @@ using Auditor.Worker.Smtp;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,7 +67,10 @@ public static class WorkerServices
         services.AddSingleton(_ => BlocklistConfiguration.Read(configuration));
         services.AddSingleton<IBlocklistSource, StoredBlocklists>();
         services.AddSingleton(_ => DropFolderOptions.Read(configuration));
-        services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<StorageOptions>()));
+
+        // Of the services, not of Hangfire's static field: a second host in the process would put its own there, and take it away when it ends.
+        services.AddSingleton(provider => StorageOf(provider.GetRequiredService<StorageOptions>()));
+        services.AddHangfire(Configure);
         if (runsJobs)
         {
             services.AddJobs(configuration);
@@ -119,19 +123,21 @@ public static class WorkerServices
 
     // Jobs carry no data: what is due stands in our own database. So the memory is a good enough place for one process, and
     // PostgreSQL is only there to let the web poke a worker of its own.
-    private static void UseStorage(IGlobalConfiguration hangfire, StorageOptions storage)
+    private static JobStorage StorageOf(StorageOptions storage)
+    {
+        if (storage.Provider == StorageProvider.Sqlite)
+        {
+            return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) });
+        }
+
+        var options = new PostgreSqlStorageOptions { UseSlidingInvisibilityTimeout = true, EnableLongPolling = false, QueuePollInterval = TimeSpan.FromSeconds(1) };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(storage.ConnectionString, options), options);
+    }
+
+    private static void Configure(IGlobalConfiguration hangfire)
     {
         // Hangfire keeps its log provider in a static field: one that holds a host's logger factory would outlive that host.
         hangfire.UseSerilogLogProvider();
         hangfire.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-        if (storage.Provider == StorageProvider.Sqlite)
-        {
-            hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) });
-            return;
-        }
-
-        hangfire.UsePostgreSqlStorage(
-            postgres => postgres.UseNpgsqlConnection(storage.ConnectionString),
-            new PostgreSqlStorageOptions { UseSlidingInvisibilityTimeout = true, EnableLongPolling = false, QueuePollInterval = TimeSpan.FromSeconds(1) });
     }
 }
