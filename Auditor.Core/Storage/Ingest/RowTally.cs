@@ -7,8 +7,8 @@ namespace Auditor.Core.Storage.Ingest;
 /// <summary>Adds up the rows of one report in memory, up to a bound; then the caller writes what there is and goes on.</summary>
 internal sealed class RowTally
 {
-    /// <summary>Sums held at most: about 10 MB of keys.</summary>
-    public const int MaxSums = 20_000;
+    /// <summary>Sums held at most: about 30 MB of keys.</summary>
+    public const int MaxSums = 60_000;
 
     /// <summary>
     /// Most messages that one report adds to a sum, and most that a sum reaches. Far above any real day, and low enough that the sum of
