@@ -10,8 +10,7 @@
 -- migration: 20261127183030_Ways
 -- migration: 20261127214848_Indexes
 -- migration: 20261127215718_Raw
--- migration: 20261128004751_KindTiers
--- migration: 20261128012254_Views
+-- migration: 20261128032125_TiersAndViews
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -695,5 +694,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127172103_Sources', '10.0.15')
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
-INSERT INTO "__EFMigrationsHistory" VALUES ('20261128004751_KindTiers', '10.0.15');
-INSERT INTO "__EFMigrationsHistory" VALUES ('20261128012254_Views', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.0.15');
