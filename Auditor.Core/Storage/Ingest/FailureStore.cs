@@ -38,6 +38,9 @@ internal sealed class FailureStore(WriteConnection connection)
         """,
         "@domain", "@from", "@ip", "@arrived", "@auth", "@alignment", "@mail", "@results", "@dkim", "@selector", "@delivery", "@incidents", "@reporter", "@received", "@tier", "@reason", "@evidence");
 
+    private readonly Statement update = connection.Prepare(
+        """UPDATE "FailureReports" SET "Tier" = @tier, "TierReason" = @reason, "Evidence" = NULL WHERE "Id" = @id RETURNING "Id" """, "@tier", "@reason", "@id");
+
     private byte[]? secret;
 
     /// <summary>True when the report is one of those that the installation keeps.</summary>
@@ -75,11 +78,8 @@ internal sealed class FailureStore(WriteConnection connection)
 
     /// <summary>Gives a kept failure report another tier; it stands in no sum.</summary>
     /// <returns>True when there is such a report.</returns>
-    public static async Task<bool> ChangeTierAsync(WriteConnection connection, long id, TrustVerdict verdict, CancellationToken cancellationToken)
-    {
-        var update = connection.Prepare("""UPDATE "FailureReports" SET "Tier" = @tier, "TierReason" = @reason, "Evidence" = NULL WHERE "Id" = @id RETURNING "Id" """, "@tier", "@reason", "@id");
-        return await update.With((int)verdict.Tier, verdict.Reason, id).LongAsync(cancellationToken).ConfigureAwait(false) is not null;
-    }
+    public async Task<bool> ChangeTierAsync(long id, TrustVerdict verdict, CancellationToken cancellationToken) =>
+        await update.With((int)verdict.Tier, verdict.Reason, id).LongAsync(cancellationToken).ConfigureAwait(false) is not null;
 
     private Task CountAsync(FailureReport report, TrustTier tier, bool hasDetails, long now, CancellationToken cancellationToken)
     {

@@ -26,6 +26,9 @@ internal static class RowsAhead
             {
                 yield return rows;
             }
+
+            // Throws what reading threw.
+            await reading.ConfigureAwait(false);
         }
         finally
         {
@@ -36,7 +39,6 @@ internal static class RowsAhead
 
     private static async Task FillAsync(AggregateReader reader, ChannelWriter<IReadOnlyList<ReportRow>> writer, CancellationToken cancellationToken)
     {
-        Exception? failure = null;
         try
         {
             List<ReportRow> chunk;
@@ -55,12 +57,9 @@ internal static class RowsAhead
             }
             while (chunk.Count == ChunkRows);
         }
-        catch (Exception e)
+        finally
         {
-            // It belongs to whoever stores the rows, on the other side.
-            failure = e;
+            writer.Complete();
         }
-
-        writer.Complete(failure);
     }
 }

@@ -63,6 +63,7 @@ public sealed class TrustWriter(AuditorDatabase database, TimeProvider time)
         var mover = new SumMover(connection, bulk);
         var tiers = new ReportTiers(connection, mover, new KeyGroup(connection, mover));
         var tls = new TlsTiers(connection);
+        var failures = new FailureStore(connection);
         await connection.BeginAsync(cancellationToken).ConfigureAwait(false);
         var changed = 0;
         foreach (var change in changes)
@@ -70,7 +71,7 @@ public sealed class TrustWriter(AuditorDatabase database, TimeProvider time)
             changed += await (change.Kind switch
             {
                 ReportKind.Tls => tls.ChangeAsync(change.ReportId, change.Verdict, cancellationToken),
-                ReportKind.Failure => FailureStore.ChangeTierAsync(connection, change.ReportId, change.Verdict, cancellationToken),
+                ReportKind.Failure => failures.ChangeTierAsync(change.ReportId, change.Verdict, cancellationToken),
                 _ => tiers.ChangeAsync(change.ReportId, change.Verdict, cancellationToken),
             }).ConfigureAwait(false) ? 1 : 0;
         }
