@@ -26,6 +26,15 @@ public sealed class SavedViewTests
         (await views.ListAsync("bob", Cancel)).Should().ContainSingle();
     }
 
+    [Theory, BothDatabases]
+    public async Task Saving_the_same_name_twice_at_once_keeps_one_view(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+        var views = new SavedViews(test.Database, TimeProvider.System);
+        (await Task.WhenAll(Enumerable.Range(0, 6).Select(i => views.SaveAsync("ann", "View", $"page={i}", false, Cancel)))).Should().OnlyContain(problem => problem == null);
+        (await views.ListAsync("ann", Cancel)).Should().ContainSingle();
+    }
+
     [Fact]
     public async Task What_cannot_be_saved_is_said()
     {

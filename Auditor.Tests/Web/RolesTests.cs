@@ -2,6 +2,7 @@ using System.Net;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Views;
 using Auditor.Tests.Web.Support;
 using Auditor.Web.Access;
 using FluentAssertions;
@@ -85,6 +86,23 @@ public sealed class RolesTests : IAsyncLifetime
 
         (await Desk.AddAsync("second@auditor.test", UserRole.Administrator, Admin)).Problem.Should().BeNull();
         (await Desk.SetRoleAsync(admin.Id, UserRole.Viewer, new Doer("second@auditor.test"))).Problem.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Saved_views_go_with_their_owner_and_a_viewer_cannot_share_his()
+    {
+        await Desk.AddAsync("ann@auditor.test", UserRole.Viewer, Admin);
+        var views = host.Services.GetRequiredService<SavedViews>();
+        await views.SaveAsync("ann@auditor.test", "Mine", "stage=none", false, TestContext.Current.CancellationToken);
+        await views.SaveAsync("ann@auditor.test", "Ours", "", true, TestContext.Current.CancellationToken);
+        (await views.ListAsync(WebHost.AdminEmail, TestContext.Current.CancellationToken)).Should().ContainSingle();
+        using var viewer = await SignedInAsync(UserRole.Viewer);
+        using var editor = await SignedInAsync(UserRole.Editor);
+        (await viewer.GetStringAsync("/domains", TestContext.Current.CancellationToken)).Should().Contain("Save this view").And.NotContain("for everybody");
+        (await editor.GetStringAsync("/domains", TestContext.Current.CancellationToken)).Should().Contain("for everybody");
+
+        await Desk.RemoveAsync((await Desk.ListAsync(TestContext.Current.CancellationToken)).Single(u => u.Email == "ann@auditor.test").Id, Admin);
+        (await views.ListAsync("ann@auditor.test", TestContext.Current.CancellationToken)).Should().BeEmpty();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Views;
 using Auditor.Web.Components.Controls;
 using Auditor.Web.Texts;
 using Microsoft.AspNetCore.Identity;
@@ -17,7 +18,7 @@ public sealed record UserItem(string Id, string Email, UserRole Role, DateTimeOf
 public sealed record UserResult(string? Problem, string? Password = null);
 
 /// <summary>Adds, changes and removes people. The last administrator can neither be removed nor lose the role.</summary>
-public sealed class UserDesk(IServiceScopeFactory scopes, ActivityLog log, TimeProvider clock)
+public sealed class UserDesk(IServiceScopeFactory scopes, SavedViews views, ActivityLog log, TimeProvider clock)
 {
     private const int PasswordLetters = 20;
 
@@ -76,9 +77,14 @@ public sealed class UserDesk(IServiceScopeFactory scopes, ActivityLog log, TimeP
             return new UserResult(SettingTexts.NotOneself);
         }
 
-        return await IsLastAdministratorAsync(users, user)
-            ? new UserResult(SettingTexts.LastAdministratorStays)
-            : await DoneAsync(await users.DeleteAsync(user), doer, new Deed(ActivityActions.UserRemoved, user.Email, Word(user.Role)));
+        if (await IsLastAdministratorAsync(users, user))
+        {
+            return new UserResult(SettingTexts.LastAdministratorStays);
+        }
+
+        // First his views, which go by his name: whoever bears it next begins without.
+        await views.DeleteAllAsync(user.UserName!, CancellationToken.None);
+        return await DoneAsync(await users.DeleteAsync(user), doer, new Deed(ActivityActions.UserRemoved, user.Email, Word(user.Role)));
     });
 
     /// <summary>The word for a role in the activity log.</summary>

@@ -16,11 +16,7 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
     public async Task AskAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        for (var tries = 0; !await TryAddAsync(kind, targets, by, lastTry: tries == 2, cancellationToken).ConfigureAwait(false); tries++)
-        {
-            // Somebody asked for one of them at the same moment: the unique index keeps one of the two, and the rest is added again.
-        }
-
+        await Collisions.WaitOutAsync(() => AddAsync(kind, targets, by, cancellationToken)).ConfigureAwait(false);
         Poke(kind);
     }
 
@@ -43,7 +39,7 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
         }
     }
 
-    private async Task<bool> TryAddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, bool lastTry, CancellationToken cancellationToken)
+    private async Task<int> AddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
@@ -51,15 +47,7 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
             var open = await context.WorkRequests.Where(r => r.Kind == kind && r.DoneAt == null).Select(r => r.Target).ToListAsync(cancellationToken).ConfigureAwait(false);
             context.WorkRequests.AddRange(targets.Except(open, StringComparer.Ordinal)
                 .Select(t => new WorkRequest { Kind = kind, Target = t, CreatedBy = by, CreatedAt = time.GetUtcNow() }));
-            try
-            {
-                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (DbUpdateException) when (!lastTry)
-            {
-                return false;
-            }
+            return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

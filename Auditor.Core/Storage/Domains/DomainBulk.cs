@@ -37,7 +37,6 @@ public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, Act
     public const int MaxLabel = 100;
 
     private const int AtOnce = 200;
-    private const int MaxTries = 4;
 
     /// <summary>Does it.</summary>
     /// <param name="doer">Who wants it.</param>
@@ -54,7 +53,7 @@ public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, Act
         var (done, changed) = (0, 0);
         foreach (var some in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(AtOnce))
         {
-            changed += await TakingOverAsync(() => ApplyAsync(doer, some, wanted, cancellationToken)).ConfigureAwait(false);
+            changed += await Collisions.WaitOutAsync(() => ApplyAsync(doer, some, wanted, cancellationToken)).ConfigureAwait(false);
             done += some.Length;
             progress?.Report(done);
         }
@@ -63,22 +62,6 @@ public sealed class DomainBulk(IDbContextFactory<AuditorDbContext> contexts, Act
         await db.Groups.Where(g => !g.Domains.Any()).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await db.Tags.Where(t => !t.Domains.Any()).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         return new BulkResult(changed, done - changed);
-    }
-
-    // The transaction that failed left nothing behind, so it can be done again.
-    private static async Task<int> TakingOverAsync(Func<Task<int>> act)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await act().ConfigureAwait(false);
-            }
-            catch (DbUpdateException) when (tries < MaxTries)
-            {
-                // The unique index kept the other one's tag or group, or a domain went meanwhile.
-            }
-        }
     }
 
     private static BulkChange Checked(BulkChange change)

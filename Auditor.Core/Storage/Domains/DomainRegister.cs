@@ -56,18 +56,10 @@ public sealed class DomainRegister(IDbContextFactory<AuditorDbContext> contexts,
     }
 
     /// <summary>Replaces what the owner said of a domain; false when there is no such domain.</summary>
-    public async Task<bool> UpdateAsync(string name, DomainEdit edit, CancellationToken cancellationToken)
+    public Task<bool> UpdateAsync(string name, DomainEdit edit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(edit);
-        try
-        {
-            return await TryUpdateAsync(name, edit, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody made the same tag or group at the same moment: it is there now.
-            return await TryUpdateAsync(name, edit, cancellationToken).ConfigureAwait(false);
-        }
+        return Collisions.WaitOutAsync(() => TryUpdateAsync(name, edit, cancellationToken));
     }
 
     private async Task<bool> TryUpdateAsync(string name, DomainEdit edit, CancellationToken cancellationToken)

@@ -20,19 +20,9 @@ public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, T
 
     private const int Batch = 500;
 
-    /// <summary>Sums up a domain. Another program that does so at the same moment is waited out: the second try finds its rows.</summary>
+    /// <summary>Sums up a domain. Another program that does so at the same moment is waited out: the next try finds its rows.</summary>
     /// <returns>How many sources it has in the window.</returns>
-    public async Task<int> RefreshAsync(int domainId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await SumUpAsync(domainId, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbUpdateException)
-        {
-            return await SumUpAsync(domainId, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<int> RefreshAsync(int domainId, CancellationToken cancellationToken) => Collisions.WaitOutAsync(() => SumUpAsync(domainId, cancellationToken));
 
     private async Task<int> SumUpAsync(int domainId, CancellationToken cancellationToken)
     {

@@ -34,6 +34,26 @@ public sealed class SavedViews(IDbContextFactory<AuditorDbContext> contexts, Tim
             return wanted.Length == 0 ? SavedViewProblem.NoName : SavedViewProblem.TooLong;
         }
 
+        return await Collisions.WaitOutAsync(() => TrySaveAsync(owner, wanted, query, isShared, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a person's own view.</summary>
+    /// <returns>False when he has none with this id.</returns>
+    public async Task<bool> DeleteAsync(string owner, int id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return await db.SavedViews.Where(v => v.Owner == owner && v.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>Deletes all views of a person, the shared ones too: nobody else could.</summary>
+    public async Task DeleteAllAsync(string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await db.SavedViews.Where(v => v.Owner == owner).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SavedViewProblem?> TrySaveAsync(string owner, string wanted, string query, bool isShared, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var view = await db.SavedViews.SingleOrDefaultAsync(v => v.Owner == owner && v.Name == wanted, cancellationToken).ConfigureAwait(false);
         if (view is null)
@@ -49,14 +69,6 @@ public sealed class SavedViews(IDbContextFactory<AuditorDbContext> contexts, Tim
         (view.Query, view.IsShared, view.SavedAt) = (query, isShared, clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return null;
-    }
-
-    /// <summary>Deletes a person's own view.</summary>
-    /// <returns>False when he has none with this id.</returns>
-    public async Task<bool> DeleteAsync(string owner, int id, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await db.SavedViews.Where(v => v.Owner == owner && v.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) > 0;
     }
 }
 
