@@ -19,10 +19,10 @@ public sealed class DomainViewsTests(Browser browser) : IClassFixture<Browser>
         await visit.GoAsync("domains?stage=none");
         var page = visit.Page;
         await PressAsync(page.Locator("summary").Filter(new() { HasText = "Columns" }), "Enter");
-        await PressAsync(page.GetByLabel("purpose"), "Space");
+        await PressAsync(page.GetByLabel("Purpose"), "Space");
         await page.WaitForURLAsync("**/domains?stage=none&cols=*");
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Purpose" }).WaitForAsync();
-        await PressAsync(page.GetByLabel("weakest key"), "Space");
+        await PressAsync(page.GetByLabel("Weakest key"), "Space");
         await Assertions.Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Weakest key" })).ToHaveCountAsync(0);
 
         await PressAsync(page.Locator("summary").Filter(new() { HasText = "Save this view" }), "Enter");

@@ -7,12 +7,16 @@ namespace Auditor.Tests.Web.Support;
 /// <summary>Debian's Chromium, started once. Without it tests are skipped with the reason, or fail with CI=true.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    private const int TimeoutMs = 20_000;
+
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
     public async ValueTask InitializeAsync()
     {
         var program = TestServices.Require("chromium", "chromium");
+        // As long as a page may take below: five seconds, the library's own, are short on a loaded machine.
+        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
     }
@@ -39,7 +43,7 @@ public sealed class Browser : IAsyncLifetime
             Locale = "en-GB",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(TimeoutMs);
         return new Visit(context, await context.NewPageAsync());
     }
 }

@@ -38,17 +38,18 @@ internal static class DomainColumns
 {
     public static string Word(DomainColumn column) => column.ToString().ToLowerInvariant();
 
+    /// <summary>The heading, and the name in the choice.</summary>
     public static string Text(DomainColumn column) => column switch
     {
-        DomainColumn.Score => DomainViewTexts.Score,
-        DomainColumn.Stage => DomainViewTexts.Stage,
-        DomainColumn.Findings => DomainViewTexts.Findings,
-        DomainColumn.Lookups => DomainViewTexts.Lookups,
-        DomainColumn.Key => DomainViewTexts.Key,
-        DomainColumn.Aligned => DomainViewTexts.Aligned,
-        DomainColumn.Purpose => DomainViewTexts.Purpose,
-        DomainColumn.LastReport => DomainViewTexts.LastReport,
-        _ => DomainViewTexts.LastAudit,
+        DomainColumn.Score => DomainListTexts.Score,
+        DomainColumn.Stage => DomainListTexts.Stage,
+        DomainColumn.Findings => DomainListTexts.Findings,
+        DomainColumn.Lookups => DomainListTexts.Lookups,
+        DomainColumn.Key => DomainListTexts.WeakestKey,
+        DomainColumn.Aligned => DomainListTexts.Aligned,
+        DomainColumn.Purpose => DomainListTexts.Purpose,
+        DomainColumn.LastReport => DomainListTexts.LastReport,
+        _ => DomainListTexts.LastAudit,
     };
 
     /// <summary>The columns as they stand in an address; null for the usual ones.</summary>
