@@ -15,6 +15,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = TestServices.Require("chromium", "chromium");
+
         // As long as a page may take below: five seconds, the library's own, are short on a loaded machine.
         Assertions.SetDefaultExpectTimeout(TimeoutMs);
         playwright = await Playwright.CreateAsync();
