@@ -138,3 +138,16 @@ public enum GateVerdict
     /// <summary>There is no further stage.</summary>
     Done,
 }
+
+/// <summary>The verdicts as stored words.</summary>
+public static class GateWords
+{
+    /// <summary><c>ready</c>, <c>not-yet</c>, <c>cannot-tell</c> or <c>done</c>.</summary>
+    public static string ToWord(this GateVerdict verdict) => verdict switch
+    {
+        GateVerdict.Ready => "ready",
+        GateVerdict.NotYet => "not-yet",
+        GateVerdict.CannotTell => "cannot-tell",
+        _ => "done",
+    };
+}

@@ -44,6 +44,7 @@ public static class StorageServices
         services.TryAddSingleton(SenderCatalogue.Default);
         services.AddSingleton<SourceWriter>();
         services.AddSingleton<SourceDesk>();
+        services.AddSingleton<GateWriter>();
         services.AddSingleton<AddressWriter>();
         services.TryAddSingleton<ICountedTiers, DefaultCountedTiers>();
         services.AddSingleton<AuditRequestQuery>();

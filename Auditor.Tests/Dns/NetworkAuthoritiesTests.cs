@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Auditor.Core.Dns;
 using Auditor.Tests.Support;
@@ -80,7 +79,6 @@ public sealed class NetworkAuthoritiesTests
     {
         await using var server = ScriptedDnsServer.Start((_, _, _) => null);
         using var authorities = Authorities(server.EndPoint.Port, TimeSpan.FromMilliseconds(400));
-        var clock = Stopwatch.StartNew();
 
         var first = await AskAsync(authorities, "127.0.0.1", "example.test", DnsRecordType.Soa);
         var second = await AskAsync(authorities, "127.0.0.1", "example.test", DnsRecordType.Txt);
@@ -88,7 +86,6 @@ public sealed class NetworkAuthoritiesTests
         (first.Status, second.Status).Should().Be((DirectStatus.Silent, DirectStatus.Silent));
         (first.Outcome.Status, second.Outcome.Status).Should().Be((DnsStatus.Timeout, DnsStatus.Timeout));
         server.Received.Should().Be(2);
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]

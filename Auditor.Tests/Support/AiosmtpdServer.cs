@@ -40,7 +40,7 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
             var port = TestServices.FreePort();
             string[] arguments = ["-n", "-c", "aiosmtpd.handlers.Sink", "-l", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "--tlscert", cert, "--tlskey", key];
             var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            if (await IsUpAsync(process, port))
+            if (await ServerProcess.IsUpAsync(process, new IPEndPoint(IPAddress.Loopback, port)))
             {
                 return new AiosmtpdServer(process, folder, port);
             }
@@ -60,24 +60,5 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
         await ServerProcess.StopAsync(process);
         process.Dispose();
         folder.Delete(recursive: true);
-    }
-
-    private static async Task<bool> IsUpAsync(Process process, int port)
-    {
-        for (var i = 0; i < 400 && !process.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return true;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50);
-            }
-        }
-
-        return false;
     }
 }

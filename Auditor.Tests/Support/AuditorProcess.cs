@@ -5,8 +5,6 @@ namespace Auditor.Tests.Support;
 /// <summary>Runs the command line as its user does: the program itself, in a process of its own.</summary>
 internal static class AuditorProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs <c>auditor</c> with the arguments in the project's folder.</summary>
     public static Task<Result> RunAsync(params string[] arguments) => RunWithInputAsync(string.Empty, arguments);
 
@@ -35,7 +33,7 @@ internal static class AuditorProcess
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         await process.WaitForExitAsync(patience.Token);
         return new Result(process.ExitCode, await output, await error);
     }

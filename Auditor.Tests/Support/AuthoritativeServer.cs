@@ -45,7 +45,7 @@ internal sealed class AuthoritativeServer : IAsyncDisposable
             process.BeginErrorReadLine();
             process.BeginOutputReadLine();
             var server = new AuthoritativeServer(process, folder, endPoint);
-            if (await server.IsUpAsync())
+            if (await ServerProcess.IsUpAsync(server.process, server.EndPoint))
             {
                 return server;
             }
@@ -72,25 +72,6 @@ internal sealed class AuthoritativeServer : IAsyncDisposable
         {
             said.AppendLine(line);
         }
-    }
-
-    private async Task<bool> IsUpAsync()
-    {
-        for (var i = 0; i < 200 && !process.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(EndPoint);
-                return !process.HasExited;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(25);
-            }
-        }
-
-        return false;
     }
 
     private static string Configuration(string folder, IPEndPoint endPoint, IEnumerable<string> zones)

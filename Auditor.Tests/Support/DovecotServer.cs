@@ -56,7 +56,7 @@ internal sealed class DovecotServer : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "dovecot.conf"), Configuration(folder.FullName, port, tlsPort, separator, prefix, startTls) + more.Replace("FOLDER", folder.FullName, StringComparison.Ordinal));
             var process = Process.Start(new ProcessStartInfo(program, ["-F", "-c", Path.Combine(folder.FullName, "dovecot.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             var server = new DovecotServer(process, folder, port, tlsPort, fingerprint);
-            if (await server.IsUpAsync())
+            if (await ServerProcess.IsUpAsync(server.process, new IPEndPoint(IPAddress.Loopback, server.Port), GreetsAsync))
             {
                 return server;
             }
@@ -117,25 +117,11 @@ internal sealed class DovecotServer : IAsyncDisposable
         await ServerProcess.StopAsync(process);
     }
 
-    private async Task<bool> IsUpAsync()
+    private static async Task<bool> GreetsAsync(NetworkStream stream)
     {
-        for (var i = 0; i < 200 && !process.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, Port);
-                var buffer = new byte[4];
-                await client.GetStream().ReadExactlyAsync(buffer);
-                return Encoding.ASCII.GetString(buffer) == "* OK";
-            }
-            catch (Exception e) when (e is SocketException or IOException)
-            {
-                await Task.Delay(50);
-            }
-        }
-
-        return false;
+        var buffer = new byte[4];
+        await stream.ReadExactlyAsync(buffer);
+        return Encoding.ASCII.GetString(buffer) == "* OK";
     }
 
     private static string WriteCertificate(string folder)

@@ -48,7 +48,7 @@ public sealed class SignedZones : IAsyncLifetime
             Resolver = new IPEndPoint(IPAddress.Loopback, TestServices.FreePort());
             await WriteAsync("unbound.conf", Configuration(server.EndPoint));
             unbound = Process.Start(new ProcessStartInfo(program, ["-d", "-c", Path.Combine(folder.FullName, "unbound.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            if (await IsUpAsync())
+            if (await ServerProcess.IsUpAsync(unbound!, Resolver))
             {
                 return;
             }
@@ -103,25 +103,6 @@ public sealed class SignedZones : IAsyncLifetime
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed: {await error}");
-    }
-
-    private async Task<bool> IsUpAsync()
-    {
-        for (var i = 0; i < 200 && !unbound!.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(Resolver);
-                return !unbound.HasExited;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(25);
-            }
-        }
-
-        return false;
     }
 
     private string Configuration(IPEndPoint authority)

@@ -90,7 +90,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         for (var patience = Stopwatch.StartNew(); !await reached(); await Task.Delay(2, cancellationToken))
         {
-            if (process.HasExited || patience.Elapsed > TimeSpan.FromSeconds(90))
+            if (process.HasExited || patience.Elapsed > Patience.Limit)
             {
                 throw new InvalidOperationException($"The worker {(process.HasExited ? "ended" : "does not get there")}: {Errors}");
             }

@@ -17,7 +17,7 @@ internal static class DomainsExport
             http.Response.ContentType = "text/csv; charset=utf-8";
             http.Response.Headers.ContentDisposition = "attachment; filename=\"domains.csv\"";
             await http.Response.WriteAsync(
-                CsvRows.Of([["domain", "group", "tags", "paused", "score", "grade", "stage", "spf_lookups", "weakest_key", "errors", "warnings", "messages_30d", "aligned_30d", "last_report", "last_audit"]]), http.RequestAborted);
+                CsvRows.Of([["domain", "group", "tags", "paused", "score", "grade", "stage", "spf_lookups", "weakest_key", "errors", "warnings", "messages_30d", "aligned_30d", "last_report", "last_audit", "policy", "policy_domain", "next_stage", "next_stage_verdict"]]), http.RequestAborted);
             var request = DomainListAddress.Read(q, stage, group, tag, need, set, sort, down, null, null) with { PageSize = DomainListQuery.MostPerPage };
             DomainListPage page;
             do
@@ -33,7 +33,7 @@ internal static class DomainsExport
     [
         domain.Name, domain.Group, string.Join(' ', domain.Tags), domain.Paused ? "yes" : "no", Number(domain.Score), domain.Grade, domain.Stage, Number(domain.SpfLookups),
         domain.WeakestKeyType == "rsa" ? Number(domain.WeakestKeyBits) : domain.WeakestKeyType, Number(domain.Errors), Number(domain.Warnings), Number(domain.Messages), Number(domain.Aligned),
-        Time(domain.LastReportAt), Time(domain.LastAuditAt),
+        Time(domain.LastReportAt), Time(domain.LastAuditAt), domain.AppliedPolicy, domain.PolicyDomain, domain.NextStage, domain.GateVerdict,
     ];
 
     private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Auditor.Core.Dns;
 using Auditor.Core.Senders.Enrichment;
 using Auditor.Core.Storage;
+using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Sources;
 using Auditor.Worker.Settings;
@@ -12,12 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace Auditor.Worker.Jobs;
 
 /// <summary>
-/// Sums up who sends as the domains that got reports, and all of them once a day, since the window moves; then looks up addresses that are new or due. Each step writes what it
-/// found, so a run that is stopped or doubled does no harm.
+/// Sums up who sends as the domains that got reports, and all of them once a day, since the window moves; then looks up addresses that are new or due, and asks the gates to the
+/// domains' next policies. Each step writes what it found, so a run that is stopped or doubled does no harm.
 /// </summary>
 internal sealed class SourcesJob(
-    IDbContextFactory<AuditorDbContext> contexts, SourceWriter writer, AddressWriter addresses, AddressEnricher enricher, ResolverSource resolvers, SettingsStore settings,
-    TimeProvider time, ILogger<SourcesJob> logger)
+    IDbContextFactory<AuditorDbContext> contexts, SourceWriter writer, GateWriter gates, AddressWriter addresses, AddressEnricher enricher, ResolverSource resolvers,
+    SettingsStore settings, TimeProvider time, ILogger<SourcesJob> logger)
 {
     // Not a setting: the last report whose domain was marked as due.
     private const string ReadTo = "Internal:SourcesReadTo";
@@ -43,9 +44,10 @@ internal sealed class SourcesJob(
             domains += await SumUpAsync(until, cancellationToken).ConfigureAwait(false);
         }
 
-        if (domains > 0 || looked > 0)
+        var asked = await AskGatesAsync(until, cancellationToken).ConfigureAwait(false);
+        if (domains > 0 || looked > 0 || asked > 0)
         {
-            logger.LogInformation("Sources of {Domains} domains summed up, {Addresses} addresses looked up", domains, looked);
+            logger.LogInformation("Sources of {Domains} domains summed up, {Addresses} addresses looked up, gates of {Gates} domains asked", domains, looked, asked);
         }
     }
 
@@ -111,6 +113,21 @@ internal sealed class SourcesJob(
                 {
                     return count;
                 }
+            }
+        }
+
+        return count;
+    }
+
+    private async Task<int> AskGatesAsync(long since, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        while (time.GetElapsedTime(since) < Patience && await gates.DueAsync(DomainsAtOnce, cancellationToken).ConfigureAwait(false) is { Count: > 0 } due)
+        {
+            foreach (var id in due)
+            {
+                await gates.RefreshAsync(id, cancellationToken).ConfigureAwait(false);
+                count++;
             }
         }
 

@@ -12,6 +12,7 @@ internal static class DomainColumns
     {
         domain.LastAuditAt = stored.AuditedAt;
         domain.LastAuditId = stored.Id;
+        domain.GateAt = null;
         domain.ScoreIsStale = stored.Score is null || !audit.Stale.IsEmpty;
         if (stored.Score is null)
         {

@@ -30,6 +30,7 @@ internal static class DomainTables
             domain.ToTable("Domains");
             domain.HasIndex(d => d.Name).IsUnique();
             domain.HasIndex(d => d.NextAuditAt);
+            domain.HasIndex(d => d.GateAt);
             domain.HasIndex(d => d.TlsReportSecret).IsUnique();
             domain.HasMany(d => d.Selectors).WithOne().HasForeignKey(s => s.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany(d => d.SendingAddresses).WithOne().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);

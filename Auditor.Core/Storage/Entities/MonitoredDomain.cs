@@ -93,4 +93,13 @@ public sealed class MonitoredDomain
 
     /// <summary>When the domain's sources were summed up last; null: they are due.</summary>
     public DateTimeOffset? SourcesAt { get; set; }
+
+    /// <summary>The stage that the policy may go to next, as <see cref="Stage"/> is written; null at the end, and while that is not known.</summary>
+    public string? NextStage { get; set; }
+
+    /// <summary>ready, not-yet, cannot-tell or done: what the gate to <see cref="NextStage"/> said last; null before it was asked.</summary>
+    public string? GateVerdict { get; set; }
+
+    /// <summary>When the gate was asked last; null: it is due.</summary>
+    public DateTimeOffset? GateAt { get; set; }
 }

@@ -54,6 +54,9 @@ public enum DomainSet
 
     /// <summary>The score is lower than in the audit before.</summary>
     Fell,
+
+    /// <summary>Everything that the next stage of the policy waits for is there.</summary>
+    ReadyForNext,
 }
 
 /// <summary>The orders of the list.</summary>
@@ -95,6 +98,18 @@ public sealed record DomainListItem
 
     public string? Stage { get; init; }
 
+    /// <summary>none, quarantine or reject, after test mode; null without a policy.</summary>
+    public string? AppliedPolicy { get; init; }
+
+    /// <summary>Where the DMARC record stands; null without one.</summary>
+    public string? PolicyDomain { get; init; }
+
+    /// <summary>The stage that the policy may go to next; null at the end, and while that is not known.</summary>
+    public string? NextStage { get; init; }
+
+    /// <summary>A word of <see cref="Advice.GateWords"/>; null before the gate was asked.</summary>
+    public string? GateVerdict { get; init; }
+
     public int? SpfLookups { get; init; }
 
     public int? WeakestKeyBits { get; init; }
@@ -135,6 +150,9 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
 
     private const int StrongKeyBits = 2048;
     private const int AlignedDays = 30;
+
+    // As GateWords writes it; a constant, so that the database compares with it.
+    private const string Ready = "ready";
 
     public async Task<DomainListPage> ReadAsync(DomainListRequest request, CancellationToken cancellationToken)
     {
@@ -205,6 +223,10 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         IsStale = d.ScoreIsStale,
         LastAuditAt = d.LastAuditAt,
         Stage = d.Stage,
+        AppliedPolicy = d.AppliedPolicy,
+        PolicyDomain = d.PolicyDomain,
+        NextStage = d.NextStage,
+        GateVerdict = d.GateVerdict,
         SpfLookups = d.SpfLookups,
         WeakestKeyBits = d.WeakestKeyBits,
         WeakestKeyType = d.WeakestKeyType,
@@ -262,6 +284,7 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         {
             DomainSet.NoRecord => watched.Where(d => d.ScoredAt != null && d.Stage == "none"),
             DomainSet.Silent => watched.Where(d => d.LastReportAt != null && d.LastReportAt < silentBefore),
+            DomainSet.ReadyForNext => watched.Where(d => d.GateVerdict == Ready),
             DomainSet.ManyLookups => watched.Where(d => d.SpfLookups > ManyLookups),
             DomainSet.WeakKeys => watched.Where(d => d.WeakestKeyType == "rsa" && d.WeakestKeyBits < StrongKeyBits),
             DomainSet.ParkedButActive => watched.Where(d => (d.PurposeOverride ?? d.Purpose) == "parked" && db.Totals.Any(t => t.PolicyDomain == d.Name && t.Day >= firstDay && tiers.Contains(t.Tier) && t.Aligned > 0)),

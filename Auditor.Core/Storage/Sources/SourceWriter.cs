@@ -76,7 +76,7 @@ public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, T
             ?? db.ClassVolumes.Add(new ClassVolume { DomainId = domainId, Daily = "" }).Entity;
         (volume.Daily, volume.Until) = (volumes.Pack(), today);
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await db.Domains.Where(d => d.Id == domainId).ExecuteUpdateAsync(d => d.SetProperty(x => x.SourcesAt, now), cancellationToken).ConfigureAwait(false);
+        await db.Domains.Where(d => d.Id == domainId).ExecuteUpdateAsync(d => d.SetProperty(x => x.SourcesAt, now).SetProperty(x => x.GateAt, (DateTimeOffset?)null), cancellationToken).ConfigureAwait(false);
         return written;
     }
 

@@ -74,6 +74,7 @@ public sealed class PageQueryTests
             [DomainSet.WeakKeys] = ["news.example", "shop.example"],
             [DomainSet.ParkedButActive] = ["news.example"],
             [DomainSet.Fell] = ["shop.example"],
+            [DomainSet.ReadyForNext] = ["blog.example"],
         })
         {
             var page = await query.ReadAsync(new DomainListRequest { Set = set, Sort = DomainSort.Name }, cancel);

@@ -36,12 +36,10 @@ public sealed class FirstRunTests(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Heading, new() { Name = "Add domains" }).WaitForAsync();
         await visit.ReadyAsync();
         await page.GetByLabel("Your domains").FillAsync("https://eleven.test/path; postmaster@eleven.test\n192.0.2.1");
-        var started = TimeProvider.System.GetTimestamp();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add and audit" }).ClickAsync();
         await page.GetByText("1 domain added, 1 duplicate dropped.").WaitForAsync();
         await page.GetByText("'192.0.2.1' is an IP address, not a domain name.").WaitForAsync();
-        await page.GetByText("1 of 1 domain audited").WaitForAsync(new() { Timeout = 30_000 });
-        TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(TimeSpan.FromSeconds(30));
+        await page.GetByText("1 of 1 domain audited").WaitForAsync();
         (await page.Locator("tbody tr").First.InnerTextAsync()).Should().Contain("11/10");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "eleven.test" }).ClickAsync();

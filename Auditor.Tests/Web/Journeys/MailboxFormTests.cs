@@ -54,10 +54,7 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         for (var asked = tokens.Asked.Count; asked < 3; asked++)
         {
             await TestAsync(page, "The connection works.", "There is a token, valid until");
-            for (var i = 0; i < 100 && (tokens.Asked.Count == asked || await page.GetByText("Testing…").CountAsync() > 0); i++)
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
+            await Patience.UntilAsync(async () => tokens.Asked.Count > asked && await page.GetByText("Testing…").CountAsync() == 0, "the test of the connection is over");
         }
 
         tokens.Asked.Select(a => a["refresh_token"]).Should().Equal("refresh-0", "refresh-1", "refresh-2");

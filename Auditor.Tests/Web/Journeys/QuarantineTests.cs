@@ -60,7 +60,7 @@ public sealed class QuarantineTests(Browser browser) : IClassFixture<Browser>
         var tooLong = ReportMails.Xml(2).Replace($"<begin>{begin}</begin>", $"<begin>{long.Parse(begin, System.Globalization.CultureInfo.InvariantCulture) - (500L * 86_400)}</begin>", StringComparison.Ordinal);
 
         // The worker's first look after the start reads all that waits: what is added later waits for a person.
-        await WaitAsync(async () => await db.Settings.AnyAsync(s => s.Key == "Internal:QuarantineReadBy", TestContext.Current.CancellationToken));
+        await Patience.UntilAsync(() => db.Settings.AnyAsync(s => s.Key == "Internal:QuarantineReadBy", TestContext.Current.CancellationToken), "the worker looked once");
         var now = TimeProvider.System.GetUtcNow();
         db.Quarantine.AddRange(
             Part("fine.xml", fine, "kind-not-read", "A version before this one could not read it.", now),
@@ -80,12 +80,4 @@ public sealed class QuarantineTests(Browser browser) : IClassFixture<Browser>
         FirstSeenAt = now,
         LastSeenAt = now,
     };
-
-    private static async Task WaitAsync(Func<Task<bool>> condition)
-    {
-        for (var tries = 0; tries < 150 && !await condition(); tries++)
-        {
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-        }
-    }
 }

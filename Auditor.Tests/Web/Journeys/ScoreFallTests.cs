@@ -33,13 +33,13 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Your domains").FocusAsync();
         await page.Keyboard.TypeAsync("eleven.test");
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Add and audit" }));
-        await page.GetByText("1 of 1 domain audited").WaitForAsync(new() { Timeout = 30_000 });
+        await page.GetByText("1 of 1 domain audited").WaitForAsync();
 
         await zone.PublishAsync(Long);
         await visit.GoAsync("domains/eleven.test");
         await page.GetByText("1 lookup of 10").WaitForAsync();
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Audit now" }));
-        await page.GetByText("← 11th lookup").First.WaitForAsync(new() { Timeout = 30_000 });
+        await page.GetByText("← 11th lookup").First.WaitForAsync();
 
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "History" }));
         var why = page.GetByRole(AriaRole.Region, new() { Name = "Why did the score change?" });
@@ -63,7 +63,7 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
 
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Audit now" }));
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "Score", Exact = true }));
-        await page.GetByText("1 lookup of 10").WaitForAsync(new() { Timeout = 30_000 });
+        await page.GetByText("1 lookup of 10").WaitForAsync();
         await Assertions.Expect(page.GetByText("← 11th lookup")).ToHaveCountAsync(0);
         visit.Troubles.Should().BeEmpty();
     }

@@ -7,8 +7,6 @@ namespace Auditor.Tests.Web.Support;
 /// <summary>Debian's Chromium, started once. Without it tests are skipped with the reason, or fail with CI=true.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private const int TimeoutMs = 20_000;
-
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
@@ -16,8 +14,8 @@ public sealed class Browser : IAsyncLifetime
     {
         var program = TestServices.Require("chromium", "chromium");
 
-        // As long as a page may take below: five seconds, the library's own, are short on a loaded machine.
-        Assertions.SetDefaultExpectTimeout(TimeoutMs);
+        // As long as for a page below: five seconds, the library's own, are short on a loaded machine.
+        Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
     }
@@ -44,7 +42,7 @@ public sealed class Browser : IAsyncLifetime
             Locale = "en-GB",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(TimeoutMs);
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
         return new Visit(context, await context.NewPageAsync());
     }
 }

@@ -75,6 +75,9 @@ internal static class SampleInstallation
         others[1].WarningCount = 2;
         (others[4].ErrorCount, others[4].LastReportAt) = (2, null);
         others[3].Paused = true;
+        (others[0].NextStage, others[0].GateVerdict) = ("quarantine", "ready");
+        (others[1].NextStage, others[1].GateVerdict) = ("quarantine-test", "not-yet");
+        (others[7].AppliedPolicy, others[7].PolicyDomain) = ("reject", "people.example");
         db.Domains.AddRange([shop, partner, awaited, .. others]);
         AddWork(db, now);
         await db.SaveChangesAsync();
@@ -154,6 +157,8 @@ internal static class SampleInstallation
     {
         Name = name,
         Stage = stage,
+        AppliedPolicy = stage switch { "none" => null, "monitoring" or "quarantine-test" => "none", "reject" => "reject", _ => "quarantine" },
+        PolicyDomain = stage == "none" ? null : name,
         Score = score,
         Grade = grade,
         SpfLookups = lookups,

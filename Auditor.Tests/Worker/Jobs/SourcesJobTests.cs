@@ -2,7 +2,9 @@ using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Senders;
 using Auditor.Core.Senders.Enrichment;
 using Auditor.Core.Storage;
+using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Sources;
 using Auditor.Tests.Support;
 using Auditor.Worker.Jobs;
@@ -59,7 +61,7 @@ public sealed class SourcesJobTests
     {
         var time = new StillTime(Now);
         return new SourcesJob(
-            database, new SourceWriter(database, time, SenderCatalogue.Default), new AddressWriter(database, time), new AddressEnricher(SenderCatalogue.Default, OwnNames.None, new NoAddressDatabase()),
+            database, new SourceWriter(database, time, SenderCatalogue.Default), new GateWriter(database, new PolicyProgressionQuery(database, time), time), new AddressWriter(database, time), new AddressEnricher(SenderCatalogue.Default, OwnNames.None, new NoAddressDatabase()),
             _ => zones, new SettingsStore(database, new ConfigurationBuilder().Build(), time), time, NullLogger<SourcesJob>.Instance);
     }
 

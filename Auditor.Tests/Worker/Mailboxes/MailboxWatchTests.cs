@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Auditor.Core.Storage.Entities;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
@@ -18,7 +17,7 @@ public sealed class MailboxWatchTests(DovecotFixture fixture) : IClassFixture<Do
     private readonly DovecotServer server = fixture.Server;
 
     [Fact]
-    public async Task A_mail_is_imported_within_seconds_though_the_interval_is_an_hour()
+    public async Task A_mail_is_imported_at_once_though_the_interval_is_an_hour()
     {
         await using var mailbox = await ReadingMailbox.CreateAsync(server);
         await using var host = new WebHost();
@@ -39,11 +38,9 @@ public sealed class MailboxWatchTests(DovecotFixture fixture) : IClassFixture<Do
 
         // The first one may come before anybody listens: then it is found when the listener begins.
         await mailbox.AppendAsync([ReportMails.Report(1)]);
-        await UntilAsync(async () => await context.Reports.CountAsync(Cancel) == 1, TimeSpan.FromSeconds(40));
-        var clock = Stopwatch.StartNew();
+        await Patience.UntilAsync(async () => await context.Reports.CountAsync(Cancel) == 1, "the first report is stored");
         await mailbox.AppendAsync([ReportMails.Report(2)]);
-        await UntilAsync(async () => await context.Reports.CountAsync(Cancel) == 2, TimeSpan.FromSeconds(15));
-        TestContext.Current.SendDiagnosticMessage($"imported after {clock.Elapsed}");
+        await Patience.UntilAsync(async () => await context.Reports.CountAsync(Cancel) == 2, "the second report is stored");
         (await context.WorkRequests.Select(r => new { r.Kind, r.CreatedBy }).ToListAsync(Cancel)).Should().OnlyContain(r => r.Kind == WorkKind.Poll && r.CreatedBy == null).And.HaveCountGreaterThanOrEqualTo(2);
     }
 
@@ -55,12 +52,12 @@ public sealed class MailboxWatchTests(DovecotFixture fixture) : IClassFixture<Do
         await Task.Delay(800, Cancel);
         listening.Told.Should().Be(0);
         await mailbox.AppendAsync([ReportMails.Report(1)]);
-        await UntilAsync(() => Task.FromResult(listening.Told == 1), TimeSpan.FromSeconds(5));
+        await Patience.UntilAsync(() => listening.Told == 1, "the mail is told");
         await mailbox.DeleteAsync(1);
         await Task.Delay(800, Cancel);
         listening.Told.Should().Be(1);
         await mailbox.AppendAsync([ReportMails.Report(2)]);
-        await UntilAsync(() => Task.FromResult(listening.Told == 2), TimeSpan.FromSeconds(5));
+        await Patience.UntilAsync(() => listening.Told == 2, "the mail is told");
     }
 
     [Fact]
@@ -72,7 +69,7 @@ public sealed class MailboxWatchTests(DovecotFixture fixture) : IClassFixture<Do
         await Task.Delay(2000, Cancel);
         proxy.CutAfter = null;
         await mailbox.AppendAsync([ReportMails.Report(1)]);
-        await UntilAsync(() => Task.FromResult(listening.Told >= 1), TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(() => listening.Told >= 1, "the mail is told");
     }
 
     [Fact]
@@ -90,14 +87,12 @@ public sealed class MailboxWatchTests(DovecotFixture fixture) : IClassFixture<Do
     }
 
     [Fact]
-    public async Task Stopping_takes_a_moment_only()
+    public async Task Stopping_does_not_wait_for_the_server_to_say_something()
     {
         await using var mailbox = await ReadingMailbox.CreateAsync(server);
         var listening = Listen(mailbox, new WatchLimits());
         await Task.Delay(500, Cancel);
-        var clock = Stopwatch.StartNew();
-        await listening.DisposeAsync();
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(3));
+        await listening.DisposeAsync().AsTask().WaitAsync(Patience.Limit, Cancel);
     }
 
     [Theory]
@@ -118,16 +113,6 @@ public sealed class MailboxWatchTests(DovecotFixture fixture) : IClassFixture<Do
         var listening = new Listening();
         listening.Begin(new MailboxListener(mailbox.Id, mailbox.SignIns, listening.TellAsync, limits, TimeProvider.System, NullLogger.Instance));
         return listening;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan patience)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            clock.Elapsed.Should().BeLessThan(patience);
-            await Task.Delay(50, Cancel);
-        }
     }
 
     private sealed class Listening : IAsyncDisposable

@@ -54,7 +54,7 @@ public sealed class MailKitSmtpProbeTests : IDisposable
     {
         await using var server = new ScriptedSmtpServer { Certificate = certificates.SelfSigned("mail.example.com") };
         await ProbeAsync(server);
-        await WaitForAsync(() => server.Commands.Count >= 3);
+        await Patience.UntilAsync(() => server.Commands.Count >= 3, "three commands came");
         server.Commands.Should().Equal("EHLO probe.example.org", "STARTTLS", "(tls) QUIT");
         server.ServerName.Should().Be("mail.example.com");
 
@@ -208,12 +208,4 @@ public sealed class MailKitSmtpProbeTests : IDisposable
 
     private async Task<SmtpProbeResult> ProbeAsync(ScriptedSmtpServer server, TimeSpan? limit = null) =>
         await new MailKitSmtpProbe(Options(server, limit), time).ProbeAsync(IPAddress.Loopback, Host, Cancel);
-
-    private static async Task WaitForAsync(Func<bool> done)
-    {
-        while (!done())
-        {
-            await Task.Delay(10, Cancel);
-        }
-    }
 }

@@ -44,6 +44,14 @@ internal static class Tone
         _ => Unknown,
     };
 
+    /// <summary>What the gate to the next stage said, as stored.</summary>
+    public static string OfVerdict(string? verdict) => verdict switch
+    {
+        "ready" => Pass,
+        "not-yet" => Warn,
+        _ => Unknown,
+    };
+
     /// <summary>An aligned or raw result of a report.</summary>
     public static string OfResult(string? result) => result?.ToUpperInvariant() switch
     {

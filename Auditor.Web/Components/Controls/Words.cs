@@ -17,6 +17,14 @@ internal static class Words
         _ => ControlTexts.StageUnknown,
     };
 
+    /// <summary>What the gate to the next stage said, as stored; <c>null</c> before it was asked.</summary>
+    public static string Verdict(string? verdict) => verdict switch
+    {
+        "ready" => ControlTexts.Ready,
+        "not-yet" => ControlTexts.NotYet,
+        _ => ControlTexts.CannotTell,
+    };
+
     public static string Severity(Severity severity) => severity switch
     {
         Auditor.Core.Findings.Severity.Error => ControlTexts.SeverityError,

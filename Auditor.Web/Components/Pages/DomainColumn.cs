@@ -8,6 +8,8 @@ public enum DomainColumn
 {
     Score,
     Stage,
+    Policy,
+    Next,
     Findings,
     Lookups,
     Key,
@@ -43,6 +45,8 @@ internal static class DomainColumns
     {
         DomainColumn.Score => DomainListTexts.Score,
         DomainColumn.Stage => DomainListTexts.Stage,
+        DomainColumn.Policy => DomainListTexts.EffectivePolicy,
+        DomainColumn.Next => DomainListTexts.NextStage,
         DomainColumn.Findings => DomainListTexts.Findings,
         DomainColumn.Lookups => DomainListTexts.Lookups,
         DomainColumn.Key => DomainListTexts.WeakestKey,

@@ -53,7 +53,7 @@ internal static class DomainListAddress
     /// <summary>The ready-made groups, in the order in which they are offered.</summary>
     public static IReadOnlyList<(DomainSet Set, string Word)> Sets { get; } =
     [
-        (DomainSet.NoRecord, "no-record"), (DomainSet.Fell, "fell"), (DomainSet.Silent, "silent"),
+        (DomainSet.NoRecord, "no-record"), (DomainSet.ReadyForNext, "ready"), (DomainSet.Fell, "fell"), (DomainSet.Silent, "silent"),
         (DomainSet.ManyLookups, "many-lookups"), (DomainSet.WeakKeys, "weak-keys"), (DomainSet.ParkedButActive, "parked-active"),
     ];
 
@@ -61,6 +61,7 @@ internal static class DomainListAddress
     public static string Text(DomainSet set) => set switch
     {
         DomainSet.NoRecord => DomainListTexts.SetNoRecord,
+        DomainSet.ReadyForNext => DomainListTexts.SetReady,
         DomainSet.Fell => DomainListTexts.SetFell,
         DomainSet.Silent => Say.It(DomainListTexts.SetSilent, DomainListQuery.SilentDays),
         DomainSet.ManyLookups => Say.It(DomainListTexts.SetLookups, DomainListQuery.ManyLookups),

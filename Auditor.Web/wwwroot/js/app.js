@@ -124,6 +124,76 @@ globalThis.auditorFocusHeading = () => {
   }
 };
 
+// The circuit replaces the page that the server sent first by one that answers. What a quick reader typed there, and where the focus was, is carried over.
+(() => {
+  if (!document.querySelector('main[data-live="false"]')) {
+    return;
+  }
+
+  const isField = element => element.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=file])');
+  const kindOf = element => {
+    const by = ['id', 'href', 'name'].find(name => element.hasAttribute(name));
+    return element.localName + (by ? `[${by}="${CSS.escape(element.getAttribute(by))}"]` : '');
+  };
+  // The elements are others afterwards: one is known by its kind, its number among these, and what it says.
+  const placeOf = element => {
+    const kind = kindOf(element);
+    return { kind, at: [...document.querySelectorAll(kind)].indexOf(element), text: isField(element) ? null : element.textContent };
+  };
+  const find = place => {
+    const element = document.querySelectorAll(place.kind)[place.at];
+    return element && (place.text === null || place.text === element.textContent) ? element : null;
+  };
+
+  const fields = new Map();
+  let focus = document.activeElement === document.body ? null : placeOf(document.activeElement);
+  const listening = new AbortController();
+  const on = (event, take) => document.addEventListener(event, take, { signal: listening.signal });
+  on('focusin', event => { focus = placeOf(event.target); });
+  on('pointerdown', () => { focus = null; });
+  on('input', event => {
+    if (isField(event.target)) {
+      fields.set(event.target, placeOf(event.target));
+    }
+  });
+
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector('main[data-live="true"]')) {
+      return;
+    }
+
+    if (!listening.signal.aborted) {
+      listening.abort();
+      setTimeout(() => observer.disconnect(), 5000);
+    }
+
+    for (const [old, place] of fields) {
+      const field = find(place);
+      if (field) {
+        fields.delete(old);
+        if (field.value !== old.value) {
+          field.value = old.value;
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+          field.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+      }
+    }
+
+    if (focus && document.activeElement === document.body) {
+      find(focus)?.focus({ preventScroll: true });
+    }
+
+    if (document.activeElement !== document.body) {
+      focus = null;
+    }
+
+    if (!focus && fields.size === 0) {
+      observer.disconnect();
+    }
+  });
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-live'] });
+})();
+
 // Ctrl-K, or the command key: to the search, from anywhere.
 document.addEventListener('keydown', event => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {

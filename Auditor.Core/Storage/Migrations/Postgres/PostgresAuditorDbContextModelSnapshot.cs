@@ -818,6 +818,12 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<int>("ErrorCount")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("GateAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("GateVerdict")
+                        .HasColumnType("text");
+
                     b.Property<string>("Grade")
                         .HasColumnType("text");
 
@@ -842,6 +848,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.Property<long>("NextAuditAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("NextStage")
+                        .HasColumnType("text");
 
                     b.Property<bool>("Paused")
                         .HasColumnType("boolean");
@@ -889,6 +898,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GateAt");
 
                     b.HasIndex("GroupId");
 

@@ -793,6 +793,12 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<int>("ErrorCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("GateAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GateVerdict")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Grade")
                         .HasColumnType("TEXT");
 
@@ -817,6 +823,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.Property<long>("NextAuditAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("NextStage")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Paused")
                         .HasColumnType("INTEGER");
@@ -864,6 +873,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GateAt");
 
                     b.HasIndex("GroupId");
 

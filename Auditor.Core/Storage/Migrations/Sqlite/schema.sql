@@ -11,6 +11,7 @@
 -- migration: 20261127214848_Indexes
 -- migration: 20261127215718_Raw
 -- migration: 20261128032125_TiersAndViews
+-- migration: 20261128041955_Gates
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -241,7 +242,7 @@ CREATE TABLE "Domains" (
     "ErrorCount" INTEGER NOT NULL,
     "WarningCount" INTEGER NOT NULL,
     "AdviceCount" INTEGER NOT NULL,
-    "LastReportAt" INTEGER NULL, "SourcesAt" INTEGER NULL, "TlsReportSecret" TEXT NULL,
+    "LastReportAt" INTEGER NULL, "SourcesAt" INTEGER NULL, "TlsReportSecret" TEXT NULL, "GateAt" INTEGER NULL, "GateVerdict" TEXT NULL, "NextStage" TEXT NULL,
     CONSTRAINT "FK_Domains_Groups_GroupId" FOREIGN KEY ("GroupId") REFERENCES "Groups" ("Id") ON DELETE SET NULL
 );
 CREATE TABLE "FailureReports" (
@@ -629,6 +630,7 @@ CREATE UNIQUE INDEX "IX_DomainKeys_DomainId_Selector_Fingerprint" ON "DomainKeys
 CREATE INDEX "IX_DomainKeys_Fingerprint" ON "DomainKeys" ("Fingerprint");
 CREATE UNIQUE INDEX "IX_DomainSelectors_DomainId_Selector" ON "DomainSelectors" ("DomainId", "Selector");
 CREATE INDEX "IX_DomainTags_TagsId" ON "DomainTags" ("TagsId");
+CREATE INDEX "IX_Domains_GateAt" ON "Domains" ("GateAt");
 CREATE INDEX "IX_Domains_GroupId" ON "Domains" ("GroupId");
 CREATE UNIQUE INDEX "IX_Domains_Name" ON "Domains" ("Name");
 CREATE INDEX "IX_Domains_NextAuditAt" ON "Domains" ("NextAuditAt");
@@ -695,3 +697,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128041955_Gates', '10.0.15');

@@ -1,0 +1,57 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Auditor.Core.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Gates : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "GateAt",
+                table: "Domains",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "GateVerdict",
+                table: "Domains",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "NextStage",
+                table: "Domains",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Domains_GateAt",
+                table: "Domains",
+                column: "GateAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Domains_GateAt",
+                table: "Domains");
+
+            migrationBuilder.DropColumn(
+                name: "GateAt",
+                table: "Domains");
+
+            migrationBuilder.DropColumn(
+                name: "GateVerdict",
+                table: "Domains");
+
+            migrationBuilder.DropColumn(
+                name: "NextStage",
+                table: "Domains");
+        }
+    }
+}
