@@ -45,6 +45,7 @@ public static class StorageServices
         services.AddSingleton<SourceWriter>();
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<GateWriter>();
+        services.AddSingleton<FindingDesk>();
         services.AddSingleton<AddressWriter>();
         services.TryAddSingleton<ICountedTiers, DefaultCountedTiers>();
         services.AddSingleton<AuditRequestQuery>();

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Auditor.Core.Auditing;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
+using Auditor.Web.Texts;
 using FluentAssertions;
 using Xunit;
 
@@ -33,6 +36,21 @@ public sealed partial class TextTests
             .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || (f.EndsWith(".cs", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)))
             .Select(File.ReadAllText));
         Read($"{area}.resx").Keys.Where(key => !Regex.IsMatch(code, $@"\b{area}\.{key}\b")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Every_finding_has_a_German_title()
+    {
+        var german = Read("FindingTitles.de.resx");
+        german.Keys.Should().BeEquivalentTo(RuleCatalogue.All.Select(r => r.Code).Distinct());
+        german.Values.Should().OnlyHaveUniqueItems().And.NotContain(t => string.IsNullOrWhiteSpace(t));
+        RuleCatalogue.All.Where(r => german[r.Code] == r.Title).Should().BeEmpty("a title that is the English one was forgotten");
+        foreach (var (code, title) in german)
+        {
+            FindingTitles.In(CultureInfo.GetCultureInfo("de"))!.GetString(code).Should().Be(title, "the program finds it");
+        }
+
+        FindingTitles.In(CultureInfo.GetCultureInfo("en")).Should().BeNull("the rules themselves are English");
     }
 
     [Fact]

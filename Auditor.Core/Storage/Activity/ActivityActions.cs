@@ -14,6 +14,8 @@ public static class ActivityActions
     public const string MailboxRemoved = "mailbox.removed";
     public const string SettingChanged = "setting.changed";
     public const string SourceDecided = "source.decided";
+    public const string FindingAccepted = "finding.accepted";
+    public const string FindingWithdrawn = "finding.withdrawn";
     public const string QuarantineReleased = "quarantine.released";
     public const string QuarantineDiscarded = "quarantine.discarded";
     public const string QuarantineReparsed = "quarantine.reparsed";
@@ -30,7 +32,7 @@ public static class ActivityActions
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided,
+        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided, FindingAccepted, FindingWithdrawn,
         QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
         SignInFailed, Exported,
     ];

@@ -66,13 +66,14 @@ public sealed class AuditWriter(AuditorDatabase database)
 
         var changes = await CompareAsync(context, domain.Id, audit, firstLook, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
         await PolicyMoves.NoteAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
+        IReadOnlyCollection<DomainFinding> accepted = [];
         if (stored.Score is not null)
         {
-            await ReplaceFindingsAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
+            accepted = await ReplaceFindingsAsync(context, domain.Id, audit, stored.AuditedAt, cancellationToken).ConfigureAwait(false);
         }
 
         await BlocklistTargets.ReplaceAsync(context, domain.Id, audit, cancellationToken).ConfigureAwait(false);
-        DomainColumns.Apply(domain, stored, audit);
+        DomainColumns.Apply(domain, stored, audit, accepted);
         domain.NextAuditAt = nextAuditAt;
         domain.AuditLeaseUntil = null;
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -174,9 +175,12 @@ public sealed class AuditWriter(AuditorDatabase database)
         }
     }
 
-    private static async Task ReplaceFindingsAsync(
+    // Gives those that stand and whose risk somebody accepts on the day of the audit.
+    private static async Task<IReadOnlyCollection<DomainFinding>> ReplaceFindingsAsync(
         AuditorDbContext context, int domainId, AuditDocument audit, DateTimeOffset auditedAt, CancellationToken cancellationToken)
     {
+        var today = DateOnly.FromDateTime(auditedAt.UtcDateTime);
+        var accepted = new List<DomainFinding>();
         var standing = await context.Findings.Where(f => f.DomainId == domainId).ToDictionaryAsync(f => (f.Code, f.Subject), cancellationToken).ConfigureAwait(false);
         foreach (var finding in audit.Findings.DistinctBy(f => (f.Code, StoredText.Key(f.Subject))))
         {
@@ -184,6 +188,11 @@ public sealed class AuditWriter(AuditorDatabase database)
             {
                 stood.Severity = finding.Severity;
                 stood.Title = finding.Title;
+                if (stood.IsAccepted(today))
+                {
+                    accepted.Add(stood);
+                }
+
                 continue;
             }
 
@@ -199,6 +208,7 @@ public sealed class AuditWriter(AuditorDatabase database)
         }
 
         context.Findings.RemoveRange(standing.Values);
+        return accepted;
     }
 
     private static string? Lines(ImmutableArray<string> records) => records.IsEmpty ? null : StoredText.Clean(string.Join('\n', records));

@@ -7,8 +7,8 @@ namespace Auditor.Core.Storage.Audits;
 /// <summary>Copies what lists show from an audit to its domain.</summary>
 internal static class DomainColumns
 {
-    /// <summary>An audit without a score marks what is known as stale and changes nothing else.</summary>
-    public static void Apply(MonitoredDomain domain, StoredAudit stored, AuditDocument audit)
+    /// <summary>An audit without a score marks what is known as stale and changes nothing else. Findings whose risk somebody accepted are not counted.</summary>
+    public static void Apply(MonitoredDomain domain, StoredAudit stored, AuditDocument audit, IReadOnlyCollection<DomainFinding> accepted)
     {
         domain.LastAuditAt = stored.AuditedAt;
         domain.LastAuditId = stored.Id;
@@ -32,9 +32,9 @@ internal static class DomainColumns
         domain.AppliedPolicy = audit.Dmarc.AppliedPolicy;
         domain.PolicyDomain = audit.Dmarc.PolicyDomain;
         domain.SpfLookups = audit.Spf.Status == RecordStatus.Found ? audit.Spf.Lookups : null;
-        domain.ErrorCount = stored.ErrorCount;
-        domain.WarningCount = stored.WarningCount;
-        domain.AdviceCount = stored.AdviceCount;
+        domain.ErrorCount = stored.ErrorCount - accepted.Count(f => f.Severity == Severity.Error);
+        domain.WarningCount = stored.WarningCount - accepted.Count(f => f.Severity == Severity.Warning);
+        domain.AdviceCount = stored.AdviceCount - accepted.Count(f => f.Severity == Severity.Advice);
         ApplyWeakestKey(domain, audit);
     }
 

@@ -21,4 +21,16 @@ public sealed class DomainFinding
 
     /// <summary>The first of the unbroken row of audits that had it.</summary>
     public DateTimeOffset FirstSeenAt { get; set; }
+
+    /// <summary>Through which day (UTC) somebody accepts the risk; null when nobody does. It goes with the finding: one that comes back is looked at again.</summary>
+    public DateOnly? AcceptedUntil { get; set; }
+
+    /// <summary>Who accepted it.</summary>
+    public string? AcceptedBy { get; set; }
+
+    /// <summary>Why.</summary>
+    public string? AcceptedNote { get; set; }
+
+    /// <summary>True while somebody accepts the risk.</summary>
+    public bool IsAccepted(DateOnly today) => AcceptedUntil >= today;
 }

@@ -34,9 +34,18 @@ public sealed record DomainPage
     /// <summary>Since when each finding stands, by code and subject.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> FindingsSince { get; init; } = new Dictionary<string, DateTimeOffset>();
 
-    /// <summary>The key of <see cref="FindingsSince"/>.</summary>
+    /// <summary>Findings whose risk somebody accepted, with the day it ends on, in the past too, by code and subject.</summary>
+    public IReadOnlyDictionary<string, AcceptedRisk> Accepted { get; init; } = new Dictionary<string, AcceptedRisk>();
+
+    /// <summary>The key of <see cref="FindingsSince"/> and <see cref="Accepted"/>.</summary>
     public static string FindingKey(string code, string? subject) => $"{code} {subject}";
 }
+
+/// <summary>That somebody accepts the risk of a finding.</summary>
+/// <param name="Until">Through which day (UTC).</param>
+/// <param name="By">Who.</param>
+/// <param name="Note">Why.</param>
+public sealed record AcceptedRisk(DateOnly Until, string By, string Note);
 
 /// <summary>Reads the page of one domain.</summary>
 public sealed class DomainPageQuery(IDbContextFactory<AuditorDbContext> contexts)
@@ -71,6 +80,8 @@ public sealed class DomainPageQuery(IDbContextFactory<AuditorDbContext> contexts
             Audit = last?.Document is { } document ? AuditBlob.Unpack(document) : null,
             LastScored = scored?.Document is { } older ? AuditBlob.Unpack(older) : null,
             FindingsSince = since.ToDictionary(f => DomainPage.FindingKey(f.Code, f.Subject), f => f.FirstSeenAt),
+            Accepted = since.Where(f => f.AcceptedUntil is not null)
+                .ToDictionary(f => DomainPage.FindingKey(f.Code, f.Subject), f => new AcceptedRisk(f.AcceptedUntil!.Value, f.AcceptedBy ?? "", f.AcceptedNote ?? "")),
         };
     }
 }

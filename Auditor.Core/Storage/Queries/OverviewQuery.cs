@@ -104,7 +104,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
         return new OverviewPage
         {
             Portfolio = await PortfolioAsync(db, since, cancellationToken).ConfigureAwait(false),
-            Actions = await ActionsAsync(db, today.AddDays(-WeightDays), verdict, cancellationToken).ConfigureAwait(false),
+            Actions = await ActionsAsync(db, today, verdict, cancellationToken).ConfigureAwait(false),
             Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
             NewSources = await NewSources.ReadAsync(db, since, null, MostSources, cancellationToken).ConfigureAwait(false),
             Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
@@ -131,8 +131,9 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             await domains.MaxAsync(d => d.LastAuditAt, cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly firstDay, IReadOnlyList<TrustTier> tiers, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly today, IReadOnlyList<TrustTier> tiers, CancellationToken cancellationToken)
     {
+        var firstDay = today.AddDays(-WeightDays);
         // Ranked by severity first, then by the mail that depends on it.
         var ranked = await db.Domains
             .Where(d => !d.Paused && d.LastAuditAt != null && (d.ErrorCount > 0 || d.WarningCount > 0 || d.ScoreIsStale || d.ScoredAt == null))
@@ -152,7 +153,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             .Take(MostActions)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var ids = ranked.Select(d => d.Id).ToList();
-        var findings = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.Severity >= Severity.Warning)
+        var findings = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.Severity >= Severity.Warning && (f.AcceptedUntil == null || f.AcceptedUntil < today))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var worst = findings.GroupBy(f => f.DomainId).ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Severity).ThenBy(f => f.FirstSeenAt).First());
         return [.. ranked.Select(d => d.ErrorCount == 0 && d.Unknown

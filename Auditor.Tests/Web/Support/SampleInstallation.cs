@@ -65,7 +65,7 @@ internal static class SampleInstallation
         var groups = Others.Select(o => o.Group).Distinct().ToDictionary(g => g, g => new DomainGroup { Name = g, CreatedAt = now });
         db.Groups.AddRange(groups.Values);
         var shop = Domain(Shop, "quarantine", 69, "D", 11, 1024, groups["Acme"], now);
-        (shop.ErrorCount, shop.WarningCount, shop.PreviousScore) = (1, 2, 92);
+        (shop.ErrorCount, shop.WarningCount, shop.PreviousScore) = (1, 1, 92);
         shop.TlsReportSecret = "nk2vwq7ydfm4hxz8tcgp35rjabeu69si";
         shop.Tags.Add(new Tag { Name = "transactional" });
         var partner = Domain("partner.example", "monitoring", 79, "C", 4, 2048, groups["Bravo"], now);
@@ -100,7 +100,7 @@ internal static class SampleInstallation
 
         db.Findings.AddRange(
             new DomainFinding { DomainId = shop.Id, Code = "SPF-LOOKUP-LIMIT", Subject = "", Severity = Severity.Error, Title = "SPF needs more than ten lookups", FirstSeenAt = now.AddDays(-1) },
-            new DomainFinding { DomainId = shop.Id, Code = "DKIM-KEY-SHORT", Subject = "s1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-40) },
+            new DomainFinding { DomainId = shop.Id, Code = "DKIM-KEY-SHORT", Subject = "s1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-40), AcceptedUntil = DateOnly.FromDateTime(now.UtcDateTime).AddDays(20), AcceptedBy = "ann@example.com", AcceptedNote = "The new key comes with the move to the new relay." },
             new DomainFinding { DomainId = others[1].Id, Code = "DKIM-KEY-SHORT", Subject = "news1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-61) },
             new DomainFinding { DomainId = others[4].Id, Code = "DMARC-MISSING", Subject = "", Severity = Severity.Error, Title = "No DMARC record", FirstSeenAt = now.AddDays(-90) });
         db.Changes.AddRange(

@@ -11,7 +11,7 @@
 -- migration: 20261127214848_Indexes
 -- migration: 20261127215718_Raw
 -- migration: 20261128032125_TiersAndViews
--- migration: 20261128041955_Gates
+-- migration: 20261128050757_GatesAndAcceptance
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -183,7 +183,7 @@ CREATE TABLE "DomainFindings" (
     "Subject" TEXT NOT NULL,
     "Severity" INTEGER NOT NULL,
     "Title" TEXT NOT NULL,
-    "FirstSeenAt" INTEGER NOT NULL,
+    "FirstSeenAt" INTEGER NOT NULL, "AcceptedBy" TEXT NULL, "AcceptedNote" TEXT NULL, "AcceptedUntil" INTEGER NULL,
     CONSTRAINT "FK_DomainFindings_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
 );
 CREATE TABLE "DomainKeys" (
@@ -697,4 +697,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127183030_Ways', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.0.15');
-INSERT INTO "__EFMigrationsHistory" VALUES ('20261128041955_Gates', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128050757_GatesAndAcceptance', '10.0.15');

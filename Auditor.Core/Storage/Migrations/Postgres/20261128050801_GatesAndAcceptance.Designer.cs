@@ -11,8 +11,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Auditor.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAuditorDbContext))]
-    [Migration("20261128042013_Gates")]
-    partial class Gates
+    [Migration("20261128050801_GatesAndAcceptance")]
+    partial class GatesAndAcceptance
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -331,6 +331,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AcceptedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AcceptedNote")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("AcceptedUntil")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Code")
                         .IsRequired()

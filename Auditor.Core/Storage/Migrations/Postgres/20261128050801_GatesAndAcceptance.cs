@@ -2,10 +2,10 @@
 
 #nullable disable
 
-namespace Auditor.Core.Storage.Migrations.Sqlite
+namespace Auditor.Core.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class Gates : Migration
+    public partial class GatesAndAcceptance : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -13,19 +13,37 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "GateAt",
                 table: "Domains",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "GateVerdict",
                 table: "Domains",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "NextStage",
                 table: "Domains",
-                type: "TEXT",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "AcceptedBy",
+                table: "DomainFindings",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "AcceptedNote",
+                table: "DomainFindings",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "AcceptedUntil",
+                table: "DomainFindings",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.CreateIndex(
@@ -52,6 +70,18 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "NextStage",
                 table: "Domains");
+
+            migrationBuilder.DropColumn(
+                name: "AcceptedBy",
+                table: "DomainFindings");
+
+            migrationBuilder.DropColumn(
+                name: "AcceptedNote",
+                table: "DomainFindings");
+
+            migrationBuilder.DropColumn(
+                name: "AcceptedUntil",
+                table: "DomainFindings");
         }
     }
 }

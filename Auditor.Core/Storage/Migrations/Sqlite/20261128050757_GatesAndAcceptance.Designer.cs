@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Auditor.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuditorDbContext))]
-    [Migration("20261128041955_Gates")]
-    partial class Gates
+    [Migration("20261128050757_GatesAndAcceptance")]
+    partial class GatesAndAcceptance
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -321,6 +321,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcceptedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AcceptedNote")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("AcceptedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")

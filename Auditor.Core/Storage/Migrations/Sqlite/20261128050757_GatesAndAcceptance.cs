@@ -2,10 +2,10 @@
 
 #nullable disable
 
-namespace Auditor.Core.Storage.Migrations.Postgres
+namespace Auditor.Core.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Gates : Migration
+    public partial class GatesAndAcceptance : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -13,19 +13,37 @@ namespace Auditor.Core.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<long>(
                 name: "GateAt",
                 table: "Domains",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "GateVerdict",
                 table: "Domains",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "NextStage",
                 table: "Domains",
-                type: "text",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "AcceptedBy",
+                table: "DomainFindings",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "AcceptedNote",
+                table: "DomainFindings",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "AcceptedUntil",
+                table: "DomainFindings",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateIndex(
@@ -52,6 +70,18 @@ namespace Auditor.Core.Storage.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "NextStage",
                 table: "Domains");
+
+            migrationBuilder.DropColumn(
+                name: "AcceptedBy",
+                table: "DomainFindings");
+
+            migrationBuilder.DropColumn(
+                name: "AcceptedNote",
+                table: "DomainFindings");
+
+            migrationBuilder.DropColumn(
+                name: "AcceptedUntil",
+                table: "DomainFindings");
         }
     }
 }
