@@ -25,6 +25,7 @@ public static class QueryServices
         services.AddSingleton<SilentMailboxQuery>();
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();
+        services.AddSingleton<SpfUseQuery>();
         services.AddSingleton<SourceDetailQuery>();
         services.AddSingleton<ReportPageQuery>();
         services.AddSingleton<DomainSettingsQuery>();

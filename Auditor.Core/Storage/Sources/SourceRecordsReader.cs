@@ -47,8 +47,7 @@ internal sealed class SourceRecordsReader : IDnsResolver
             return new SpfCover(null, null, IsKnown: check.Result == SpfResult.None && known.Find(domain, "TXT") is not null);
         }
 
-        // "all" lets everybody pass and names nobody.
-        return check.Result == SpfResult.Pass && check.Matched is { } path && !path.EndsWith("all", StringComparison.OrdinalIgnoreCase) ? new SpfCover(path, IncludeOf(path), IsKnown: true) : new SpfCover(null, null, IsKnown: true);
+        return SpfPath.OfPass(check) is { } path ? new SpfCover(path, IncludeOf(path), IsKnown: true) : new SpfCover(null, null, IsKnown: true);
     }
 
     /// <summary>What a selector is an alias of; null when it is none, or was never asked about.</summary>

@@ -81,6 +81,7 @@ internal static class SampleInstallation
 
         Audit(db, shop, SampleAudits.ShopBefore(Shop, now.AddHours(-32)));
         Audit(db, shop, SampleAudits.Shop(Shop, now.AddHours(-8)));
+        db.KnownRecords.Add(new KnownRecords { DomainId = shop.Id, Content = AuditBlob.PackAnswers(SampleAudits.ShopAnswers(now.AddHours(-8))) });
         db.PolicyMoves.AddRange(
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-Days), ToStage = "monitoring", Record = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example" },
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-50), FromStage = "monitoring", ToStage = "quarantine", Record = "v=DMARC1; p=quarantine; rua=mailto:dmarc@reports.example" },
