@@ -26,6 +26,7 @@ public static class QueryServices
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();
         services.AddSingleton<SpfUseQuery>();
+        services.AddSingleton<DomainSelectorsQuery>();
         services.AddSingleton<SourceDetailQuery>();
         services.AddSingleton<ReportPageQuery>();
         services.AddSingleton<DomainSettingsQuery>();

@@ -13,6 +13,9 @@ internal static class SampleAudits
     /// <summary>The fingerprint of the key of <c>s1</c>.</summary>
     public const string ShortKey = "5f2a";
 
+    /// <summary>The fingerprint of the key of <c>s2</c>, which is to follow it.</summary>
+    public const string NextKey = "77c0";
+
     /// <summary>The same domain a night before the include grew.</summary>
     public static AuditDocument ShopBefore(string domain, DateTimeOffset at) => Shop(domain, at) is var shop ? shop with
     {
@@ -56,6 +59,8 @@ internal static class SampleAudits
         Dkim =
         [
             new DkimDocument { Selector = "s1", Status = RecordStatus.Found, KeyType = "rsa", Bits = 1024, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIGf", Fingerprint = ShortKey, LastSeen = DateOnly.FromDateTime(at.UtcDateTime).AddDays(-2) },
+            new DkimDocument { Selector = "s2", Status = RecordStatus.Found, KeyType = "rsa", Bits = 2048, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIIB", Fingerprint = NextKey },
+            new DkimDocument { Selector = "lost", Status = RecordStatus.None, Source = "reports" },
             new DkimDocument { Selector = "ed", Status = RecordStatus.Found, KeyType = "ed25519", Bits = 256, Source = "reports", Record = "v=DKIM1; k=ed25519; p=11qY" },
             new DkimDocument { Selector = "old", Status = RecordStatus.Found, Revoked = true, Source = "catalogue", Alias = "old.keys.esp.example" },
             new DkimDocument { Selector = "slow", Status = RecordStatus.Unknown, Source = "reports" },

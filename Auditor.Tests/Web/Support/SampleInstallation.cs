@@ -89,6 +89,11 @@ internal static class SampleInstallation
         db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
         db.Keys.Add(new DomainKey { DomainId = others[0].Id, Selector = "k1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
         db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s0", Fingerprint = "9b1c", KeyType = "rsa", Bits = 1024, IsNew = true, FirstSeenAt = now.AddDays(-400), LastSeenAt = now.AddDays(-70), GoneAt = now.AddDays(-69) });
+        db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s2", Fingerprint = SampleAudits.NextKey, KeyType = "rsa", Bits = 2048, IsNew = true, FirstSeenAt = now.AddDays(-9), LastSeenAt = now.AddHours(-8) });
+        var seen = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2);
+        db.ReportSelectors.AddRange(
+            new ReportSelector { PolicyDomain = Shop, SigningDomain = Shop, Selector = "s1", FirstDay = seen.AddDays(-80), LastDay = seen, Messages = 640_000, Passed = 631_000 },
+            new ReportSelector { PolicyDomain = Shop, SigningDomain = Shop, Selector = "lost", FirstDay = seen.AddDays(-80), LastDay = seen, Messages = 900, Passed = 700 });
         Audit(db, partner, SampleAudits.Good(partner.Name, now.AddDays(-2)));
         Audit(db, partner, SampleAudits.Unknown(partner.Name, now.AddHours(-8)));
         foreach (var domain in others)
