@@ -74,7 +74,7 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(reports);
-        return reports is { Suffice: true, Last: { } last } ? Math.Max(0, last.DayNumber - UnusedSince(key, reports).DayNumber) : null;
+        return reports is { Suffice: true, Last: { } last } && UnusedSince(key, reports) is { } since ? Math.Max(0, last.DayNumber - since.DayNumber) : null;
     }
 
     private static KeyVerdict OfPublished(KeyFacts key, KeyReports reports, DateOnly today)
@@ -88,7 +88,7 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
 
         return unused switch
         {
-            >= IdleDays => new KeyVerdict(KeyState.Unused, unused, UnusedSince(key, reports).AddDays(RetireDays)),
+            >= IdleDays => new KeyVerdict(KeyState.Unused, unused, UnusedSince(key, reports)?.AddDays(RetireDays)),
             _ when key.IsWeak => new KeyVerdict(KeyState.Weak),
             _ => new KeyVerdict(isSeen ? KeyState.Active : KeyState.NotSeen),
         };
@@ -100,9 +100,12 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
 
     private static bool IsNew(KeyFacts key) => key is { Since: not null, SinceAtLeast: false };
 
-    private static DateOnly UnusedSince(KeyFacts key, KeyReports reports)
+    // A key that reports never showed may have been put there the day before the first audit found it: it counts from then.
+    private static DateOnly? UnusedSince(KeyFacts key, KeyReports reports) => (key.LastUsed, key.Since) switch
     {
-        var since = key.LastUsed ?? (reports.First ?? reports.Last!.Value).AddDays(-1);
-        return IsNew(key) && key.Since > since ? key.Since.Value : since;
-    }
+        ({ } used, { } since) => IsNew(key) && since > used ? since : used,
+        ({ } used, null) => used,
+        (null, { } since) => reports.First?.AddDays(-1) is { } before && before > since ? before : since,
+        _ => null,
+    };
 }

@@ -11,14 +11,16 @@ internal sealed class SpfEvaluation
     private readonly MacroValues message;
     private readonly IDnsResolver resolver;
     private readonly bool passesOverErrors;
+    private readonly ParsedRecords records;
     private readonly ImmutableArray<SpfTraceStep>.Builder trace = ImmutableArray.CreateBuilder<SpfTraceStep>();
     private readonly ImmutableArray<string>.Builder untold = ImmutableArray.CreateBuilder<string>();
 
-    public SpfEvaluation(IDnsResolver resolver, MacroValues message, bool passesOverErrors)
+    public SpfEvaluation(IDnsResolver resolver, MacroValues message, bool passesOverErrors, ParsedRecords records)
     {
         this.resolver = resolver;
         this.message = message;
         this.passesOverErrors = passesOverErrors;
+        this.records = records;
         Counter = new LookupCounter(isLimited: !passesOverErrors);
         names = new ClientNames(resolver, message.Address);
         matcher = new MechanismMatcher(resolver, names, Counter);
@@ -45,15 +47,15 @@ internal sealed class SpfEvaluation
             return Verdict.TooManyVoids(domain);
         }
 
-        var records = lookup.Texts.Where(SpfParser.IsSpfRecord).ToList();
-        if (records.Count != 1)
+        var texts = lookup.Texts.Where(SpfParser.IsSpfRecord).ToList();
+        if (texts.Count != 1)
         {
-            return records.Count == 0
+            return texts.Count == 0
                 ? new Verdict(SpfResult.None, $"{domain} has no SPF record.")
-                : new Verdict(SpfResult.PermError, $"{domain} has {records.Count} SPF records.");
+                : new Verdict(SpfResult.PermError, $"{domain} has {texts.Count} SPF records.");
         }
 
-        var record = SpfParser.Parse(records[0]);
+        var record = records.Of(texts[0]);
         if (!record.IsValid)
         {
             Note(domain, path, record.Errors[0].Term, "syntax error");

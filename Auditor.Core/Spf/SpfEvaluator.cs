@@ -7,7 +7,11 @@ namespace Auditor.Core.Spf;
 public static class SpfEvaluator
 {
     /// <summary>Checks one message. DNS failures end as temperror, never as an exception.</summary>
-    public static async Task<SpfCheck> CheckAsync(SpfCheckRequest request, IDnsResolver resolver, CancellationToken cancellationToken)
+    public static Task<SpfCheck> CheckAsync(SpfCheckRequest request, IDnsResolver resolver, CancellationToken cancellationToken) =>
+        CheckAsync(request, resolver, new ParsedRecords(), cancellationToken);
+
+    /// <summary>Checks one of many messages: records that were read for another one are not read again.</summary>
+    internal static async Task<SpfCheck> CheckAsync(SpfCheckRequest request, IDnsResolver resolver, ParsedRecords records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(resolver);
@@ -16,7 +20,7 @@ public static class SpfEvaluator
             return new SpfCheck(SpfResult.None, $"'{request.Domain}' is no full domain name (RFC 7208 4.3).");
         }
 
-        var evaluation = new SpfEvaluation(resolver, MacroValues.From(request, request.Domain.TrimEnd('.')), request.PassesOverErrors);
+        var evaluation = new SpfEvaluation(resolver, MacroValues.From(request, request.Domain.TrimEnd('.')), request.PassesOverErrors, records);
         var verdict = await evaluation.CheckHostAsync(domain, [], cancellationToken).ConfigureAwait(false);
         var explanation = verdict.Result == SpfResult.Fail
             ? await evaluation.ExplainAsync(verdict, cancellationToken).ConfigureAwait(false)

@@ -44,7 +44,10 @@ public sealed record SpfRemoval(ImmutableArray<Term> Terms, RecordToPublish Reco
 
     /// <summary>What the record without the terms says of a message.</summary>
     public Task<SpfCheck> CheckAsync(SpfCheckRequest request, IDnsResolver resolver, CancellationToken cancellationToken) =>
-        SpfEvaluator.CheckAsync(request, new EditedRecord(resolver, After.Domain, Record.Data), cancellationToken);
+        SpfEvaluator.CheckAsync(request, Over(resolver), cancellationToken);
+
+    /// <summary>DNS as it would be with the record.</summary>
+    internal IDnsResolver Over(IDnsResolver resolver) => new EditedRecord(resolver, After.Domain, Record.Data);
 
     private static string Canonical(string text) =>
         SpfParser.Parse($"v=spf1 {text}") is { IsValid: true, Terms: [Mechanism one] } ? one.ToString() : text;

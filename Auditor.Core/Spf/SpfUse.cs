@@ -37,10 +37,11 @@ public sealed class SpfUse
     public static async Task<SpfUse> OfAsync(DomainName domain, IEnumerable<SpfMail> mail, IDnsResolver resolver, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
+        var records = new ParsedRecords();
         var covered = ImmutableArray.CreateBuilder<Covered>();
         foreach (var item in mail)
         {
-            covered.Add(new Covered(item, await SpfEvaluator.CheckAsync(Request(domain, item, now), resolver, cancellationToken).ConfigureAwait(false)));
+            covered.Add(new Covered(item, await SpfEvaluator.CheckAsync(Request(domain, item, now), resolver, records, cancellationToken).ConfigureAwait(false)));
         }
 
         return new SpfUse(domain, now, covered.ToImmutable());
@@ -55,10 +56,12 @@ public sealed class SpfUse
     {
         ArgumentNullException.ThrowIfNull(removal);
         var gone = removal.Terms.Select(t => t.Source.Text).ToHashSet(StringComparer.Ordinal);
+        var edited = removal.Over(resolver);
+        var records = new ParsedRecords();
         var loss = new SpfLoss(0, 0, 0, 0);
         foreach (var item in mail.Where(m => m.Path is { } path && gone.Contains(Prefixes(path).First())))
         {
-            var check = await removal.CheckAsync(Request(domain, item.Mail, now), resolver, cancellationToken).ConfigureAwait(false);
+            var check = await SpfEvaluator.CheckAsync(Request(domain, item.Mail, now), edited, records, cancellationToken).ConfigureAwait(false);
             if (check.Result != SpfResult.Pass)
             {
                 loss = new SpfLoss(

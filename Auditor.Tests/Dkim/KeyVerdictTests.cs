@@ -31,8 +31,13 @@ public sealed class KeyVerdictTests
     }
 
     [Fact]
-    public void A_key_that_no_report_ever_showed_counts_from_the_first_report() =>
-        Of(Old with { LastUsed = null }).Should().Be(new KeyVerdict(KeyState.Unused, 400, Today.AddDays(-371)));
+    public void A_key_that_no_report_ever_showed_counts_from_the_first_audit_or_report_that_could()
+    {
+        Of(Old with { LastUsed = null }).Should().Be(new KeyVerdict(KeyState.Unused, 199, Today.AddDays(-170)));
+        KeyVerdict.Of(Old with { LastUsed = null }, Daily with { First = Today.AddDays(-60) }, Today).Should().Be(new KeyVerdict(KeyState.Unused, 60, Today.AddDays(-31)));
+        Of(Old with { LastUsed = null, Since = Today.AddDays(-5) }).Should().Be(new KeyVerdict(KeyState.NotSeen), "it may have been put there the day before");
+        Of(Old with { LastUsed = null, Since = null }).Should().Be(new KeyVerdict(KeyState.NotSeen));
+    }
 
     [Theory]
     [InlineData(13, 400, KeyState.NotSeen)]

@@ -15,7 +15,7 @@ internal static class KeyWords
         { State: KeyState.New } => (KeyTexts.New, Tone.Info, KeyTexts.NewSays),
         { State: KeyState.Unused, UnusedDays: { } days, RetireAfter: { } after } verdict => (KeyTexts.Unused, verdict.MayRetire ? Tone.Warn : Tone.Info,
             Say.It(verdict.MayRetire ? KeyTexts.MayRetireSays : KeyTexts.UnusedSays, Formats.Plural(days, KeyTexts.DayOne, KeyTexts.DayMany), Formats.Day(after))),
-        { State: KeyState.NotSeen } => (KeyTexts.NotSeen, Tone.Unknown, Say.It(KeyTexts.NotSeenSays, reports.Days, KeyReports.Window)),
+        { State: KeyState.NotSeen } => (KeyTexts.NotSeen, Tone.Unknown, reports.Suffice ? KeyTexts.NotSeenYet : Say.It(KeyTexts.NotSeenSays, reports.Days, KeyReports.Window)),
         { State: KeyState.Missing } => (KeyTexts.Missing, Tone.Fail, KeyTexts.MissingSays),
         { State: KeyState.Weak } => (KeyTexts.Weak, line.Facts.Bits < Core.Dkim.Rules.RsaKeyTooShort.MinimumBits ? Tone.Fail : Tone.Warn, Say.It(KeyTexts.WeakSays, line.Facts.Bits)),
         { State: KeyState.Revoked } => (KeyTexts.Revoked, Tone.Warn, null),
