@@ -43,6 +43,15 @@ public static class SpfDocuments
     public static SpfAddressesDocument? From(AddressCount? count) =>
         count is null ? null : new SpfAddressesDocument(count.Ip4, count.Ip6Networks, count.IsExact);
 
+    /// <summary>The count of a network that passes, from its text, which audits keep without the count; null for any other term.</summary>
+    public static SpfAddressesDocument? OfNetwork(string term)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+        return term.Contains("ip", StringComparison.OrdinalIgnoreCase) && SpfParser.Parse($"v=spf1 {term}") is { IsValid: true, Terms: [Ip4Mechanism or Ip6Mechanism] } record
+            ? From(new SpfTreeTerm { Term = record.Terms[0] }.Addresses)
+            : null;
+    }
+
     private static SpfTermDocument From(SpfTreeTerm term, bool countsNetworks) => new()
     {
         Term = term.Text,

@@ -16,4 +16,10 @@ public sealed record SpfCheckRequest(IPAddress Address, string Domain, DateTimeO
 
     /// <summary>The name of the receiving host for <c>%{r}</c>; null reads as <c>unknown</c>.</summary>
     public string? Receiver { get; init; }
+
+    /// <summary>
+    /// True to ask whom the record means to let pass, as no receiver does: the limits of RFC 7208 4.6.4 are left aside, and a term that ends in an error
+    /// does not match. What such an answer rests on stands in <see cref="SpfCheck.Untold"/>.
+    /// </summary>
+    public bool PassesOverErrors { get; init; }
 }

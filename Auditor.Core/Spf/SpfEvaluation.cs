@@ -10,19 +10,27 @@ internal sealed class SpfEvaluation
     private readonly ClientNames names;
     private readonly MacroValues message;
     private readonly IDnsResolver resolver;
+    private readonly bool passesOverErrors;
+    private readonly ParsedRecords records;
     private readonly ImmutableArray<SpfTraceStep>.Builder trace = ImmutableArray.CreateBuilder<SpfTraceStep>();
+    private readonly ImmutableArray<string>.Builder untold = ImmutableArray.CreateBuilder<string>();
 
-    public SpfEvaluation(IDnsResolver resolver, MacroValues message)
+    public SpfEvaluation(IDnsResolver resolver, MacroValues message, bool passesOverErrors, ParsedRecords records)
     {
         this.resolver = resolver;
         this.message = message;
+        this.passesOverErrors = passesOverErrors;
+        this.records = records;
+        Counter = new LookupCounter(isLimited: !passesOverErrors);
         names = new ClientNames(resolver, message.Address);
         matcher = new MechanismMatcher(resolver, names, Counter);
     }
 
-    public LookupCounter Counter { get; } = new();
+    public LookupCounter Counter { get; }
 
     public ImmutableArray<SpfTraceStep> Trace => trace.ToImmutable();
+
+    public ImmutableArray<string> Untold => untold.ToImmutable();
 
     /// <summary>Evaluates one domain's record (RFC 7208 4.4 to 4.7).</summary>
     public async Task<Verdict> CheckHostAsync(DomainName domain, ImmutableArray<Term> path, CancellationToken cancellationToken)
@@ -39,15 +47,15 @@ internal sealed class SpfEvaluation
             return Verdict.TooManyVoids(domain);
         }
 
-        var records = lookup.Texts.Where(SpfParser.IsSpfRecord).ToList();
-        if (records.Count != 1)
+        var texts = lookup.Texts.Where(SpfParser.IsSpfRecord).ToList();
+        if (texts.Count != 1)
         {
-            return records.Count == 0
+            return texts.Count == 0
                 ? new Verdict(SpfResult.None, $"{domain} has no SPF record.")
-                : new Verdict(SpfResult.PermError, $"{domain} has {records.Count} SPF records.");
+                : new Verdict(SpfResult.PermError, $"{domain} has {texts.Count} SPF records.");
         }
 
-        var record = SpfParser.Parse(records[0]);
+        var record = records.Of(texts[0]);
         if (!record.IsValid)
         {
             Note(domain, path, record.Errors[0].Term, "syntax error");
@@ -89,16 +97,22 @@ internal sealed class SpfEvaluation
             if (mechanism.CausesLookup && !Counter.AddLookup())
             {
                 Note(domain, path, mechanism.Source.Text, "lookup limit");
+                if (passesOverErrors)
+                {
+                    untold.Add(SpfPath.Join(here));
+                }
+
                 return Verdict.TooManyLookups(here);
             }
 
             var match = await MatchAsync(domain, mechanism, here, cancellationToken).ConfigureAwait(false);
             Note(domain, path, mechanism.Source.Text, match.Outcome);
-            if (match.Error is { } error)
+            if (match.Error is { } error && !passesOverErrors)
             {
                 return error;
             }
 
+            await NoteUntoldAsync(mechanism, match, here, cancellationToken).ConfigureAwait(false);
             if (match.IsMatch)
             {
                 return new Verdict(mechanism.Qualifier.ToResult(), $"{mechanism.Source.Text} in the record of {domain} matches.")
@@ -179,9 +193,29 @@ internal sealed class SpfEvaluation
         }
 
         var verdict = await CheckHostAsync(target, here, cancellationToken).ConfigureAwait(false);
+        if (passesOverErrors && verdict.Result == SpfResult.TempError)
+        {
+            untold.Add(SpfPath.Join(here));
+        }
+
         return verdict.Result == SpfResult.None
             ? verdict with { Result = SpfResult.PermError, Reason = $"{verdict.Reason} A redirect to it is a permerror (RFC 7208 6.1)." }
             : verdict;
+    }
+
+    // 5.5 takes a failure at the client's names for "no match", which is enough for a receiver and not for a count.
+    private async ValueTask NoteUntoldAsync(Mechanism mechanism, Match match, ImmutableArray<Term> here, CancellationToken cancellationToken)
+    {
+        if (!passesOverErrors || match.IsMatch)
+        {
+            return;
+        }
+
+        if (match.Error?.Result == SpfResult.TempError || Counter.IsSpent
+            || (mechanism is PtrMechanism && (await names.ReverseAsync(cancellationToken).ConfigureAwait(false)).IsUnknown))
+        {
+            untold.Add(SpfPath.Join(here));
+        }
     }
 
     private async Task<MacroValues> ValuesAsync(DomainName domain, MacroString? text, CancellationToken cancellationToken)

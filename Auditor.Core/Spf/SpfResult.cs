@@ -49,6 +49,9 @@ public sealed record SpfCheck(SpfResult Result, string Reason)
 
     /// <summary>What was tried, in order.</summary>
     public ImmutableArray<SpfTraceStep> Trace { get; init; } = [];
+
+    /// <summary>The ways to terms that DNS could not tell about, and that were passed over; empty unless <see cref="SpfCheckRequest.PassesOverErrors"/>.</summary>
+    public ImmutableArray<string> Untold { get; init; } = [];
 }
 
 /// <summary>One step of an evaluation.</summary>

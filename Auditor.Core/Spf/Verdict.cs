@@ -41,15 +41,21 @@ internal readonly record struct Match(bool IsMatch)
 }
 
 /// <summary>Counts towards the limits of RFC 7208 4.6.4.</summary>
-internal sealed class LookupCounter
+internal sealed class LookupCounter(bool isLimited)
 {
+    // Without the limits of the RFC the count of the tree still bounds the work: includes may form a circle.
+    private readonly int most = isLimited ? SpfLimits.Lookups : SpfLimits.CountedTerms;
+
     public int Lookups { get; private set; }
 
     public int Voids { get; private set; }
 
     /// <summary>False when this one is over the limit.</summary>
-    public bool AddLookup() => ++Lookups <= SpfLimits.Lookups;
+    public bool AddLookup() => ++Lookups <= most;
 
     /// <summary>False when this one is over the limit.</summary>
-    public bool AddVoid() => ++Voids <= SpfLimits.VoidLookups;
+    public bool AddVoid() => ++Voids <= SpfLimits.VoidLookups || !isLimited;
+
+    /// <summary>True once a term was not followed.</summary>
+    public bool IsSpent => Lookups > most;
 }

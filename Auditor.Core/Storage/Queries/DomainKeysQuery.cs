@@ -28,6 +28,9 @@ public sealed record DomainKeyAge
     /// <summary>True while no audit was answered without the key.</summary>
     public required bool IsPublished { get; init; }
 
+    /// <summary>The first audit that was answered without the key; null while it stands.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+
     /// <summary>Other monitored domains at which the same key stands, in order of name.</summary>
     public ImmutableArray<string> AlsoOn { get; init; } = [];
 }
@@ -68,6 +71,7 @@ public sealed class DomainKeysQuery(IDbContextFactory<AuditorDbContext> contexts
                     AgeDays = Math.Max(0, ((k.GoneAt is null ? now : k.LastSeenAt) - k.FirstSeenAt).Days),
                     IsAtLeast = !k.IsNew,
                     IsPublished = k.GoneAt is null,
+                    GoneAt = k.GoneAt,
                     AlsoOn = [.. shared[k.Fingerprint].Order(StringComparer.Ordinal)],
                 }),
             ];

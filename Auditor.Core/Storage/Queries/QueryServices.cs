@@ -25,6 +25,8 @@ public static class QueryServices
         services.AddSingleton<SilentMailboxQuery>();
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();
+        services.AddSingleton<SpfUseQuery>();
+        services.AddSingleton<DomainSelectorsQuery>();
         services.AddSingleton<SourceDetailQuery>();
         services.AddSingleton<ReportPageQuery>();
         services.AddSingleton<DomainSettingsQuery>();

@@ -19,6 +19,10 @@ internal readonly record struct SpfCover(string? Term, DomainName? Include, bool
 internal sealed class SourceRecordsReader : IDnsResolver
 {
     private readonly KnownAnswers known;
+
+    // The same few questions come up for every address.
+    private readonly Dictionary<(DomainName Name, DnsRecordType Type), DnsOutcome> outcomes = [];
+    private readonly ParsedRecords records = new();
     private readonly DateTimeOffset now;
 
     private SourceRecordsReader(KnownAnswers known, DateTimeOffset now)
@@ -41,14 +45,13 @@ internal sealed class SourceRecordsReader : IDnsResolver
             return new SpfCover(null, null, IsKnown: false);
         }
 
-        var check = await SpfEvaluator.CheckAsync(new SpfCheckRequest(address, domain, now) { Sender = $"postmaster@{domain}" }, this, cancellationToken).ConfigureAwait(false);
+        var check = await SpfEvaluator.CheckAsync(new SpfCheckRequest(address, domain, now) { Sender = $"postmaster@{domain}" }, this, records, cancellationToken).ConfigureAwait(false);
         if (check.Result is SpfResult.TempError or SpfResult.PermError or SpfResult.None)
         {
             return new SpfCover(null, null, IsKnown: check.Result == SpfResult.None && known.Find(domain, "TXT") is not null);
         }
 
-        // "all" lets everybody pass and names nobody.
-        return check.Result == SpfResult.Pass && check.Matched is { } path && !path.EndsWith("all", StringComparison.OrdinalIgnoreCase) ? new SpfCover(path, IncludeOf(path), IsKnown: true) : new SpfCover(null, null, IsKnown: true);
+        return SpfPath.OfPass(check) is { } path ? new SpfCover(path, IncludeOf(path), IsKnown: true) : new SpfCover(null, null, IsKnown: true);
     }
 
     /// <summary>What a selector is an alias of; null when it is none, or was never asked about.</summary>
@@ -56,8 +59,19 @@ internal sealed class SourceRecordsReader : IDnsResolver
         known.Find($"{selector}._domainkey.{domain}", "TXT")?.Aliases is [.., var last] && DomainName.TryParse(last, out var target) ? target : null;
 
     /// <inheritdoc />
-    public ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken) => ValueTask.FromResult(
-        known.Find(name.Value, type.ToString().ToUpperInvariant())?.ToOutcome() ?? DnsOutcome.Without(name, type, DnsStatus.NotAsked, "No audit has asked for it."));
+    public ValueTask<DnsOutcome> QueryAsync(DomainName name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        if (!outcomes.TryGetValue((name, type), out var outcome))
+        {
+            outcome = known.Find(name.Value, type.ToString().ToUpperInvariant())?.ToOutcome() ?? DnsOutcome.Without(name, type, DnsStatus.NotAsked, "No audit has asked for it.");
+            if (outcome.IsKnown)
+            {
+                outcomes[(name, type)] = outcome;
+            }
+        }
+
+        return ValueTask.FromResult(outcome);
+    }
 
     private static DomainName? IncludeOf(string path)
     {

@@ -13,6 +13,9 @@ internal static class SampleAudits
     /// <summary>The fingerprint of the key of <c>s1</c>.</summary>
     public const string ShortKey = "5f2a";
 
+    /// <summary>The fingerprint of the key of <c>s2</c>, which is to follow it.</summary>
+    public const string NextKey = "77c0";
+
     /// <summary>The same domain a night before the include grew.</summary>
     public static AuditDocument ShopBefore(string domain, DateTimeOffset at) => Shop(domain, at) is var shop ? shop with
     {
@@ -56,6 +59,8 @@ internal static class SampleAudits
         Dkim =
         [
             new DkimDocument { Selector = "s1", Status = RecordStatus.Found, KeyType = "rsa", Bits = 1024, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIGf", Fingerprint = ShortKey, LastSeen = DateOnly.FromDateTime(at.UtcDateTime).AddDays(-2) },
+            new DkimDocument { Selector = "s2", Status = RecordStatus.Found, KeyType = "rsa", Bits = 2048, Source = "configured", Record = "v=DKIM1; k=rsa; p=MIIB", Fingerprint = NextKey },
+            new DkimDocument { Selector = "lost", Status = RecordStatus.None, Source = "reports" },
             new DkimDocument { Selector = "ed", Status = RecordStatus.Found, KeyType = "ed25519", Bits = 256, Source = "reports", Record = "v=DKIM1; k=ed25519; p=11qY" },
             new DkimDocument { Selector = "old", Status = RecordStatus.Found, Revoked = true, Source = "catalogue", Alias = "old.keys.esp.example" },
             new DkimDocument { Selector = "slow", Status = RecordStatus.Unknown, Source = "reports" },
@@ -116,6 +121,20 @@ internal static class SampleAudits
         ],
     };
 
+    /// <summary>What DNS answered for the tree of <see cref="Shop"/>.</summary>
+    public static IEnumerable<KnownAnswer> ShopAnswers(DateTimeOffset at)
+    {
+        (string Name, string Text)[] records =
+        [
+            ("shop.example", Long), ("_spf.suite.example", "v=spf1 include:_netblocks.suite.example include:_netblocks2.suite.example include:_netblocks3.suite.example ~all"),
+            ("_netblocks.suite.example", "v=spf1 ip4:203.0.113.0/27 ~all"), ("_netblocks2.suite.example", "v=spf1 ip4:203.0.113.32/27 ~all"), ("_netblocks3.suite.example", "v=spf1 ip6:2001:db8:5::/48 ~all"),
+            ("_spf.crm.example", "v=spf1 include:a.crm.example include:b.crm.example include:c.crm.example include:d.crm.example -all"), ("mail.esp.example", "v=spf1 ip4:198.51.100.0/24 -all"),
+            .. "abcd".Select((c, i) => ($"{c}.crm.example", $"v=spf1 ip4:203.0.113.{128 + (16 * i)}/28 -all")),
+        ];
+        return records.Select(r => new KnownAnswer(r.Name, "TXT", [r.Text], DnsStatus.Answer, "127.0.0.1:53") { AnsweredAt = at })
+            .Append(new KnownAnswer("old.example", "TXT", [], DnsStatus.NoData, "127.0.0.1:53") { AnsweredAt = at });
+    }
+
     /// <summary>A domain with nothing to mend.</summary>
     public static AuditDocument Good(string domain, DateTimeOffset at) => Base(domain, at) with
     {
@@ -144,7 +163,7 @@ internal static class SampleAudits
             Include("_spf.suite.example", 4, 4, Leaf("_netblocks.suite.example", 2), Leaf("_netblocks2.suite.example", 3), Leaf("_netblocks3.suite.example", 4)),
             Include("_spf.crm.example", 5, 9, Leaf("a.crm.example", 6), Leaf("b.crm.example", 7), Leaf("c.crm.example", 8), Leaf("d.crm.example", 9)),
             new SpfTermDocument { Term = "include:old.example", Lookups = 1, Total = 10, Void = true },
-            new SpfTermDocument { Term = "include:mail.esp.example", Lookups = 1, Total = 11, Tree = new SpfTreeDocument { Domain = "mail.esp.example", Record = "v=spf1 ip4:198.51.100.0/24 -all", Terms = [new SpfTermDocument { Term = "ip4:198.51.100.0/24", Total = 11 }] } },
+            new SpfTermDocument { Term = "include:mail.esp.example", Lookups = 1, Total = 11, Addresses = new(256, 0, true), Tree = new SpfTreeDocument { Domain = "mail.esp.example", Record = "v=spf1 ip4:198.51.100.0/24 -all", Terms = [new SpfTermDocument { Term = "ip4:198.51.100.0/24", Total = 11 }] } },
             new SpfTermDocument { Term = "ip4:192.0.2.0/28", Total = 11 },
             new SpfTermDocument { Term = "~all", Total = 11 },
         ],

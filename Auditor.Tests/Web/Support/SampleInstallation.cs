@@ -84,6 +84,7 @@ internal static class SampleInstallation
 
         Audit(db, shop, SampleAudits.ShopBefore(Shop, now.AddHours(-32)));
         Audit(db, shop, SampleAudits.Shop(Shop, now.AddHours(-8)));
+        db.KnownRecords.Add(new KnownRecords { DomainId = shop.Id, Content = AuditBlob.PackAnswers(SampleAudits.ShopAnswers(now.AddHours(-8))) });
         db.PolicyMoves.AddRange(
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-Days), ToStage = "monitoring", Record = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example" },
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-50), FromStage = "monitoring", ToStage = "quarantine", Record = "v=DMARC1; p=quarantine; rua=mailto:dmarc@reports.example" },
@@ -91,6 +92,11 @@ internal static class SampleInstallation
         db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
         db.Keys.Add(new DomainKey { DomainId = others[0].Id, Selector = "k1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
         db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s0", Fingerprint = "9b1c", KeyType = "rsa", Bits = 1024, IsNew = true, FirstSeenAt = now.AddDays(-400), LastSeenAt = now.AddDays(-70), GoneAt = now.AddDays(-69) });
+        db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s2", Fingerprint = SampleAudits.NextKey, KeyType = "rsa", Bits = 2048, IsNew = true, FirstSeenAt = now.AddDays(-9), LastSeenAt = now.AddHours(-8) });
+        var seen = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2);
+        db.ReportSelectors.AddRange(
+            new ReportSelector { PolicyDomain = Shop, SigningDomain = Shop, Selector = "s1", FirstDay = seen.AddDays(-80), LastDay = seen, Messages = 640_000, Passed = 631_000 },
+            new ReportSelector { PolicyDomain = Shop, SigningDomain = Shop, Selector = "lost", FirstDay = seen.AddDays(-80), LastDay = seen, Messages = 900, Passed = 700 });
         Audit(db, partner, SampleAudits.Good(partner.Name, now.AddDays(-2)));
         Audit(db, partner, SampleAudits.Unknown(partner.Name, now.AddHours(-8)));
         foreach (var domain in others)

@@ -64,6 +64,47 @@ public sealed class SpfCommandsTests : IDisposable
         json.RootElement.GetProperty("explanation").GetString().Should().Be("not postmaster@out.example.net");
     }
 
+    [Fact]
+    public async Task Without_a_term_the_record_and_its_count_are_shown_beside_those_of_today()
+    {
+        var (code, output) = await RunAsync("check", "over.example.com", "--without", "include:_spf.example.com", "--format", "json");
+
+        code.Should().Be(ExitCode.Ok);
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        (root.GetProperty("lookups").GetInt32(), root.GetProperty("permError").GetBoolean(), root.GetProperty("status").GetString()).Should().Be((9, false, "found"));
+        (root.GetProperty("today").GetProperty("lookups").GetInt32(), root.GetProperty("today").GetProperty("permError").GetBoolean()).Should().Be((11, true));
+        root.GetProperty("without").EnumerateArray().Select(t => t.GetString()).Should().Equal("include:_spf.example.com");
+        root.GetProperty("record").GetString().Should().StartWith("v=spf1 a:mail.example.com ").And.EndWith("a:mail.example.com -all");
+        root.GetProperty("check").ValueKind.Should().Be(JsonValueKind.Null);
+
+        (_, output) = await RunAsync("check", "over.example.com", "--without", "include:_spf.example.com");
+        output.Should().StartWith("over.example.com without include:_spf.example.com: 9 of 10 lookups; today 11 of 10 lookups, permerror").And.Contain("  over.example.com TXT\n  v=spf1 a:mail");
+    }
+
+    [Fact]
+    public async Task With_an_address_too_the_message_is_checked_against_the_record_without_the_term()
+    {
+        var (_, output) = await RunAsync("check", "example.com", "--without", "include:_spf.example.com", "--ip", "192.0.2.25", "--format", "json");
+
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("check").GetProperty("result").GetString().Should().Be("fail");
+    }
+
+    [Theory]
+    [InlineData("example.com", "include:other.example", "example.com has no term 'include:other.example' to take away. Those that it has: include:_spf.example.com")]
+    [InlineData("mail.example.com", "mx", "mail.example.com has no SPF record, so no term can be taken from it.")]
+    [InlineData("a..example.com", "mx", "'a..example.com' is no domain name")]
+    public async Task A_term_that_is_not_there_is_an_error_of_usage(string domain, string term, string error) =>
+        (await FailAsync("check", domain, "--without", term)).Should().Contain(error);
+
+    [Fact]
+    public async Task A_check_needs_an_address_or_a_term() => (await FailAsync("check", "example.com")).Should().Contain("--ip ADDRESS").And.Contain("--without TERM");
+
+    [Fact]
+    public async Task Without_a_term_of_a_record_that_DNS_cannot_tell_is_unknown() =>
+        (await RunAsync("check", "gone.example.com", "--without", "mx")).Should().BeEquivalentTo((ExitCode.Unknown, "gone.example.com: unknown\n  DNS could not tell for gone.example.com\n"));
+
     [Theory]
     [InlineData("a..example.com", ExitCode.Ok, "none")]
     [InlineData("[192.0.2.1]", ExitCode.Ok, "none")]
@@ -141,6 +182,12 @@ public sealed class SpfCommandsTests : IDisposable
     }
 
     public void Dispose() => File.Delete(zone);
+
+    private async Task<string> FailAsync(params string[] arguments)
+    {
+        var act = () => RunAsync(arguments);
+        return (await act.Should().ThrowAsync<UsageException>()).Which.Message;
+    }
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
