@@ -7,6 +7,7 @@ using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Queries;
+using Auditor.Core.Storage.Rereading;
 using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
@@ -58,6 +59,8 @@ public static class WorkerServices
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
+        services.AddSingleton<ReportRereader>();
+        services.AddSingleton<RereadBook>();
         services.AddSingleton<Domains.DomainImport>();
         services.AddSingleton<Domains.RecordVerifier>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
@@ -99,6 +102,7 @@ public static class WorkerServices
         services.AddTransient<MailboxJob>();
         services.AddTransient<DropFolderJob>();
         services.AddTransient<ReparseJob>();
+        services.AddTransient<RereadJob>();
         services.AddTransient<TrustJob>();
         services.AddTransient<SourcesJob>();
         services.AddTransient<RetentionJob>();

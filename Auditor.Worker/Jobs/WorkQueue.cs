@@ -10,7 +10,7 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
 {
     /// <summary>Asks for work; a target that is asked for already is not asked for twice.</summary>
     /// <param name="kind">What.</param>
-    /// <param name="targets">Domain names in A-label form, or ids of mailboxes or quarantined parts as text.</param>
+    /// <param name="targets">Domain names in A-label form, ids of mailboxes or quarantined parts as text, or which reports.</param>
     /// <param name="by">Who asks; null for the product itself.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task AskAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
@@ -33,6 +33,9 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
                 break;
             case WorkKind.Reparse or WorkKind.Release:
                 jobs.Enqueue<ReparseJob>(job => job.RunAsync(CancellationToken.None));
+                break;
+            case WorkKind.Reread:
+                jobs.Enqueue<RereadJob>(job => job.RunAsync(CancellationToken.None));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such work.");

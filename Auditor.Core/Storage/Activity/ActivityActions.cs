@@ -17,6 +17,7 @@ public static class ActivityActions
     public const string QuarantineReleased = "quarantine.released";
     public const string QuarantineDiscarded = "quarantine.discarded";
     public const string QuarantineReparsed = "quarantine.reparsed";
+    public const string ReportsReread = "report.reread";
     public const string TokenCreated = "token.created";
     public const string TokenRevoked = "token.revoked";
     public const string UserAdded = "user.added";
@@ -31,7 +32,7 @@ public static class ActivityActions
     public static IReadOnlyList<string> All { get; } =
     [
         DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided,
-        QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
+        QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, ReportsReread, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
         SignInFailed, Exported,
     ];
 }
