@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Hangfire;
@@ -16,7 +17,7 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
     public async Task AskAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        await Collisions.WaitOutAsync(() => AddAsync(kind, targets, by, cancellationToken)).ConfigureAwait(false);
+        await AddAsync(kind, targets, by, cancellationToken).ConfigureAwait(false);
         Poke(kind);
     }
 
@@ -42,15 +43,24 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
         }
     }
 
-    private async Task<int> AddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
+    // One statement, however many there are; the index on what is open lets nobody's request in twice, whoever asks at the same moment.
+    private async Task AddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            var open = await context.WorkRequests.Where(r => r.Kind == kind && r.DoneAt == null).Select(r => r.Target).ToListAsync(cancellationToken).ConfigureAwait(false);
-            context.WorkRequests.AddRange(targets.Except(open, StringComparer.Ordinal)
-                .Select(t => new WorkRequest { Kind = kind, Target = t, CreatedBy = by, CreatedAt = time.GetUtcNow() }));
-            return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            var (number, now) = ((int)kind, time.GetUtcNow().ToUnixTimeSeconds());
+            await context.Database.ExecuteSqlAsync(
+                context.Database.IsSqlite()
+                    ? (FormattableString)$"""
+                        INSERT INTO "WorkRequests" ("Kind", "Target", "CreatedBy", "CreatedAt") SELECT {number}, value, {by}, {now} FROM json_each({JsonSerializer.Serialize(targets)}) WHERE true ORDER BY key
+                        ON CONFLICT ("Kind", "Target") WHERE "DoneAt" IS NULL DO NOTHING
+                        """
+                    : $"""
+                        INSERT INTO "WorkRequests" ("Kind", "Target", "CreatedBy", "CreatedAt") SELECT {number}, t.target, {by}, {now} FROM unnest({targets.ToArray()}) WITH ORDINALITY AS t (target, place) ORDER BY t.place
+                        ON CONFLICT ("Kind", "Target") WHERE "DoneAt" IS NULL DO NOTHING
+                        """,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 }
