@@ -61,6 +61,7 @@ public static class WorkerServices
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<ReportRereader>();
         services.AddSingleton<RereadBook>();
+        services.AddSingleton<AddressFileBook>();
         services.AddSingleton<Domains.DomainImport>();
         services.AddSingleton<Domains.RecordVerifier>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
@@ -84,7 +85,10 @@ public static class WorkerServices
 
     private static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => new AddressEnricher(provider.GetRequiredService<SenderCatalogue>(), OwnNamesFile.Configured(configuration), AddressDatabases.Configured(configuration)));
+        services.AddSingleton(provider => AddressDatabases.Configured(configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AddressFileWatch>();
+        services.AddSingleton(provider =>
+            new AddressEnricher(provider.GetRequiredService<SenderCatalogue>(), OwnNamesFile.Configured(configuration), provider.GetRequiredService<AddressDatabases>()));
         services.TryAddSingleton<ISmtpProbe>(provider => Probe(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ServiceMeans>();
         services.AddSingleton<IHttpsFetcher, HttpsFetcher>();

@@ -16,8 +16,8 @@ namespace Auditor.Worker.Jobs;
 /// found, so a run that is stopped or doubled does no harm.
 /// </summary>
 internal sealed class SourcesJob(
-    IDbContextFactory<AuditorDbContext> contexts, SourceWriter writer, AddressWriter addresses, AddressEnricher enricher, ResolverSource resolvers, SettingsStore settings,
-    TimeProvider time, ILogger<SourcesJob> logger)
+    IDbContextFactory<AuditorDbContext> contexts, SourceWriter writer, AddressWriter addresses, AddressEnricher enricher, AddressFileWatch files, ResolverSource resolvers,
+    SettingsStore settings, TimeProvider time, ILogger<SourcesJob> logger)
 {
     // Not a setting: the last report whose domain was marked as due.
     private const string ReadTo = "Internal:SourcesReadTo";
@@ -34,6 +34,7 @@ internal sealed class SourcesJob(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var until = time.GetTimestamp();
+        await files.LookAsync(cancellationToken).ConfigureAwait(false);
         await MarkAsync(cancellationToken).ConfigureAwait(false);
         var domains = await SumUpAsync(until, cancellationToken).ConfigureAwait(false);
         var looked = await LookUpAsync(until, cancellationToken).ConfigureAwait(false);

@@ -58,9 +58,10 @@ public sealed class SourcesJobTests
     private static SourcesJob Job(AuditorDatabase database, StrictZones zones)
     {
         var time = new StillTime(Now);
+        var files = AddressDatabases.Open("", time);
         return new SourcesJob(
-            database, new SourceWriter(database, time, SenderCatalogue.Default), new AddressWriter(database, time), new AddressEnricher(SenderCatalogue.Default, OwnNames.None, new NoAddressDatabase()),
-            _ => zones, new SettingsStore(database, new ConfigurationBuilder().Build(), time), time, NullLogger<SourcesJob>.Instance);
+            database, new SourceWriter(database, time, SenderCatalogue.Default), new AddressWriter(database, time), new AddressEnricher(SenderCatalogue.Default, OwnNames.None, files),
+            new AddressFileWatch(files, new AddressFileBook(database, time), NullLogger<AddressFileWatch>.Instance), _ => zones, new SettingsStore(database, new ConfigurationBuilder().Build(), time), time, NullLogger<SourcesJob>.Instance);
     }
 
     private static async Task ReportAsync(AuditorDatabase database, string policyDomain, string ip, byte number)
