@@ -31,20 +31,25 @@ internal sealed class RereadJob(
         var since = time.GetTimestamp();
         while (time.GetElapsedTime(since) < Patience && await leases.TakeRequestsAsync(WorkKind.Reread, 1, Lease, cancellationToken).ConfigureAwait(false) is [var request])
         {
-            if (RereadScope.Parse(request.Target) is not { } scope)
+            try
             {
-                await requests.DoneAsync(request.Id, "The request names no reports.", cancellationToken).ConfigureAwait(false);
+                await WorkAsync(request, since, cancellationToken).ConfigureAwait(false);
             }
-            else if (scope.ReportId is { } id)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                await ReadOneAsync(request, id, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await ReadManyAsync(request, scope, since, cancellationToken).ConfigureAwait(false);
+                // Stopped with the process: the next one need not wait for the lease.
+                await requests.ReleaseAsync(request.Id, CancellationToken.None).ConfigureAwait(false);
+                throw;
             }
         }
     }
+
+    private Task WorkAsync(LeasedRequest request, long since, CancellationToken cancellationToken) => RereadScope.Parse(request.Target) switch
+    {
+        null => requests.DoneAsync(request.Id, "The request names no reports.", cancellationToken),
+        { ReportId: { } id } => ReadOneAsync(request, id, cancellationToken),
+        var scope => ReadManyAsync(request, scope, since, cancellationToken),
+    };
 
     private async Task ReadOneAsync(LeasedRequest request, long id, CancellationToken cancellationToken)
     {

@@ -19,6 +19,9 @@ internal static class RereadRefusal
 
     public static RereadResult Damaged(long id, string why) => Because(id, RereadOutcome.Failed, "bytes-damaged", $"The kept bytes cannot be read any more: {why}");
 
+    public static RereadResult Broken(long id, Exception error) => Because(
+        id, RereadOutcome.Failed, "reader-broke", $"Auditor's own reader broke on it, which is a defect of Auditor: {error.GetType().Name}, {error.Message}");
+
     public static RereadResult Twin(long id, long other) => Because(
         id, RereadOutcome.Failed, IngestReason.DuplicateContent, string.Create(CultureInfo.InvariantCulture, $"Its text reads as that of report {other}, which is stored already."));
 

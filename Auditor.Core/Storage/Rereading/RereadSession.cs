@@ -27,7 +27,23 @@ public sealed class RereadSession : IAsyncDisposable
 
     /// <summary>Reads a report again, and stores the reading when it is another one, unless this is a trial. Done twice, the second time finds nothing to change.</summary>
     /// <exception cref="StorageException">The database cannot do it; the old reading stays.</exception>
-    public Task<RereadResult> ReadAgainAsync(long id, CancellationToken cancellationToken) => StorageFaults.GuardAsync(database.Options, async () =>
+    public async Task<RereadResult> ReadAgainAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StorageFaults.GuardAsync(database.Options, () => ReadAsync(id, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not StorageException and not OperationCanceledException)
+        {
+            // A boundary: a reader that breaks on one report must not keep the others from being read.
+            return RereadRefusal.Broken(id, e);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<RereadResult> ReadAsync(long id, CancellationToken cancellationToken)
     {
         var context = database.CreateDbContext();
         await using var _ = context.ConfigureAwait(false);
@@ -54,10 +70,7 @@ public sealed class RereadSession : IAsyncDisposable
         var kept = new KeptReport(stored, raw, limits);
         var compared = await kept.ReadAsync(reader => CompareAsync(context, stored, reader, cancellationToken)).ConfigureAwait(false);
         return compared.Outcome == RereadOutcome.Changed && !isTrial ? await ReplaceAsync(kept, compared, cancellationToken).ConfigureAwait(false) : compared;
-    });
-
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static async Task<RereadResult> CompareAsync(AuditorDbContext context, StoredReport stored, AggregateReader reader, CancellationToken cancellationToken)
     {
