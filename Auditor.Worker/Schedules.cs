@@ -15,6 +15,7 @@ internal static class Schedules
     public const string Mailboxes = "mailboxes";
     public const string DropFolder = "drop-folder";
     public const string Reparse = "reparse";
+    public const string Reread = "reread";
     public const string Trust = "trust";
     public const string Blocklists = "blocklists";
     public const string Sources = "sources";
@@ -40,6 +41,9 @@ internal static class Schedules
 
         // Quarantined parts that somebody wants read again: each minute.
         jobs.AddOrUpdate<ReparseJob>(Reparse, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Stored reports that somebody wants read again: each minute.
+        jobs.AddOrUpdate<RereadJob>(Reread, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
 
         // Mails that a key was not known for, and reporters with a history by now: every ten minutes.
         jobs.AddOrUpdate<TrustJob>(Trust, job => job.RunAsync(CancellationToken.None), "4,14,24,34,44,54 * * * *", utc);

@@ -13,6 +13,7 @@ internal sealed class WorkerHost(ScheduleKeeper schedules, WorkQueue queue) : IH
         queue.Poke(WorkKind.Audit);
         queue.Poke(WorkKind.Poll);
         queue.Poke(WorkKind.Reparse);
+        queue.Poke(WorkKind.Reread);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

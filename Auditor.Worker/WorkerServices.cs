@@ -7,6 +7,7 @@ using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Queries;
+using Auditor.Core.Storage.Rereading;
 using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
@@ -58,6 +59,9 @@ public static class WorkerServices
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
+        services.AddSingleton<ReportRereader>();
+        services.AddSingleton<RereadBook>();
+        services.AddSingleton<AddressFileBook>();
         services.AddSingleton<Domains.DomainImport>();
         services.AddSingleton<Domains.RecordVerifier>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
@@ -81,7 +85,10 @@ public static class WorkerServices
 
     private static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => new AddressEnricher(provider.GetRequiredService<SenderCatalogue>(), OwnNamesFile.Configured(configuration), AddressDatabases.Configured(configuration)));
+        services.AddSingleton(provider => AddressDatabases.Configured(configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AddressFileWatch>();
+        services.AddSingleton(provider =>
+            new AddressEnricher(provider.GetRequiredService<SenderCatalogue>(), OwnNamesFile.Configured(configuration), provider.GetRequiredService<AddressDatabases>()));
         services.TryAddSingleton<ISmtpProbe>(provider => Probe(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ServiceMeans>();
         services.AddSingleton<IHttpsFetcher, HttpsFetcher>();
@@ -99,6 +106,7 @@ public static class WorkerServices
         services.AddTransient<MailboxJob>();
         services.AddTransient<DropFolderJob>();
         services.AddTransient<ReparseJob>();
+        services.AddTransient<RereadJob>();
         services.AddTransient<TrustJob>();
         services.AddTransient<SourcesJob>();
         services.AddTransient<RetentionJob>();

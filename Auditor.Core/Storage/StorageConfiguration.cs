@@ -49,6 +49,7 @@ public static class StorageConfiguration
             Path = path,
             BusyTimeout = busy,
             KeepsFailureReports = bool.TryParse(configuration[StorageOptions.KeepFailureReportsKey], out var keeps) ? keeps : null,
+            RawDays = int.TryParse(configuration[StorageOptions.RawDaysKey], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null,
             ConnectionString = provider == StorageProvider.Postgres ? connection : null,
         };
     }

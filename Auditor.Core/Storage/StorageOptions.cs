@@ -29,6 +29,12 @@ public sealed class StorageOptions
     /// <summary>What the configuration says about keeping failure reports; null when it says nothing, and the setting of the product counts.</summary>
     public bool? KeepsFailureReports { get; init; }
 
+    /// <summary>Key of the setting that says for how many days reports are kept as they arrived.</summary>
+    public const string RawDaysKey = "Retention:RawDays";
+
+    /// <summary>What the configuration says about these days; null when it says nothing, and the setting of the product counts.</summary>
+    public int? RawDays { get; init; }
+
     /// <summary>Full path of the SQLite database.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, FileName);
 

@@ -23,7 +23,16 @@ public static class StoredBytes
     {
         using var content = new MemoryStream();
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        brotli.CopyTo(content);
+        try
+        {
+            brotli.CopyTo(content);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the framework says of bytes that are no Brotli.
+            throw new InvalidDataException("They are no longer the bytes that were packed.", e);
+        }
+
         return content.ToArray();
     }
 }

@@ -90,6 +90,20 @@ public sealed class RawReportTests
     }
 
     [Theory, BothDatabases]
+    public async Task Nothing_is_kept_where_the_setting_keeps_it_for_no_day(StorageProvider provider)
+    {
+        await using var test = await WithDomainAsync(provider);
+        await using var db = test.Database.CreateDbContext();
+        db.Settings.Add(new Setting { Key = StorageOptions.RawDaysKey, Value = "0" });
+        await db.SaveChangesAsync(Cancel);
+        await IngestAsync(test.Database, "one.xml.gz", Gzip(Xml("1")));
+        (await db.RawReports.AnyAsync(Cancel)).Should().BeFalse();
+        await db.Settings.ExecuteUpdateAsync(s => s.SetProperty(x => x.Value, "30"), Cancel);
+        await IngestAsync(test.Database, "two.xml.gz", Gzip(Xml("2")));
+        (await db.RawReports.Select(r => r.Name).ToListAsync(Cancel)).Should().Equal("two.xml.gz");
+    }
+
+    [Theory, BothDatabases]
     public async Task Retention_takes_what_is_old_unless_the_domain_is_held(StorageProvider provider)
     {
         await using var test = await WithDomainAsync(provider);

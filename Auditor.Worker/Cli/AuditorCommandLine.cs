@@ -104,6 +104,7 @@ internal static class AuditorCommandLine
         yield return HoldCommand.Create();
         yield return EraseCommand.Create();
         yield return QuarantineCommand.Create();
+        yield return ReparseCommand.Create();
         yield return DoctorCommand.Create();
     }
 }

@@ -80,6 +80,13 @@ internal sealed class Leases(AuditorDatabase database, TimeProvider time)
         """,
         lease, row => new LeasedRequest(row.GetInt64(0), row.GetString(1)), cancellationToken, ("@kind", (long)kind), ("@count", (long)count));
 
+    /// <summary>Holds a request longer; false when another worker has it, or had it and did it.</summary>
+    public async Task<bool> RenewRequestAsync(LeasedRequest request, TimeSpan lease, CancellationToken cancellationToken) => (await QueryAsync(
+        """
+        UPDATE "WorkRequests" SET "LeaseUntil" = @until WHERE "Id" = @id AND "DoneAt" IS NULL AND "LeaseUntil" >= @now RETURNING "Id"
+        """,
+        lease, row => row.GetInt64(0), cancellationToken, ("@id", request.Id)).ConfigureAwait(false)).Count > 0;
+
     /// <summary>The mailbox, when nobody reads it.</summary>
     public async Task<bool> TryTakeMailboxAsync(int id, TimeSpan lease, CancellationToken cancellationToken) => (await QueryAsync(
         """

@@ -17,7 +17,7 @@ namespace Auditor.Worker.Jobs;
 /// domains' next policies. Each step writes what it found, so a run that is stopped or doubled does no harm.
 /// </summary>
 internal sealed class SourcesJob(
-    IDbContextFactory<AuditorDbContext> contexts, SourceWriter writer, GateWriter gates, AddressWriter addresses, AddressEnricher enricher, ResolverSource resolvers,
+    IDbContextFactory<AuditorDbContext> contexts, SourceWriter writer, GateWriter gates, AddressWriter addresses, AddressEnricher enricher, AddressFileWatch files, ResolverSource resolvers,
     SettingsStore settings, TimeProvider time, ILogger<SourcesJob> logger)
 {
     // Not a setting: the last report whose domain was marked as due.
@@ -35,6 +35,7 @@ internal sealed class SourcesJob(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var until = time.GetTimestamp();
+        await files.LookAsync(cancellationToken).ConfigureAwait(false);
         await MarkAsync(cancellationToken).ConfigureAwait(false);
         var domains = await SumUpAsync(until, cancellationToken).ConfigureAwait(false);
         var looked = await LookUpAsync(until, cancellationToken).ConfigureAwait(false);

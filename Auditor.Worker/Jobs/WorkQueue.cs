@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Hangfire;
@@ -10,13 +11,13 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
 {
     /// <summary>Asks for work; a target that is asked for already is not asked for twice.</summary>
     /// <param name="kind">What.</param>
-    /// <param name="targets">Domain names in A-label form, or ids of mailboxes or quarantined parts as text.</param>
+    /// <param name="targets">Domain names in A-label form, ids of mailboxes or quarantined parts as text, or which reports.</param>
     /// <param name="by">Who asks; null for the product itself.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task AskAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        await Collisions.WaitOutAsync(() => AddAsync(kind, targets, by, cancellationToken)).ConfigureAwait(false);
+        await AddAsync(kind, targets, by, cancellationToken).ConfigureAwait(false);
         Poke(kind);
     }
 
@@ -34,20 +35,32 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
             case WorkKind.Reparse or WorkKind.Release:
                 jobs.Enqueue<ReparseJob>(job => job.RunAsync(CancellationToken.None));
                 break;
+            case WorkKind.Reread:
+                jobs.Enqueue<RereadJob>(job => job.RunAsync(CancellationToken.None));
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such work.");
         }
     }
 
-    private async Task<int> AddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
+    // One statement, however many there are; the index on what is open lets nobody's request in twice, whoever asks at the same moment.
+    private async Task AddAsync(WorkKind kind, IReadOnlyCollection<string> targets, string? by, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            var open = await context.WorkRequests.Where(r => r.Kind == kind && r.DoneAt == null).Select(r => r.Target).ToListAsync(cancellationToken).ConfigureAwait(false);
-            context.WorkRequests.AddRange(targets.Except(open, StringComparer.Ordinal)
-                .Select(t => new WorkRequest { Kind = kind, Target = t, CreatedBy = by, CreatedAt = time.GetUtcNow() }));
-            return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            var (number, now) = ((int)kind, time.GetUtcNow().ToUnixTimeSeconds());
+            await context.Database.ExecuteSqlAsync(
+                context.Database.IsSqlite()
+                    ? (FormattableString)$"""
+                        INSERT INTO "WorkRequests" ("Kind", "Target", "CreatedBy", "CreatedAt") SELECT {number}, value, {by}, {now} FROM json_each({JsonSerializer.Serialize(targets)}) WHERE true ORDER BY key
+                        ON CONFLICT ("Kind", "Target") WHERE "DoneAt" IS NULL DO NOTHING
+                        """
+                    : $"""
+                        INSERT INTO "WorkRequests" ("Kind", "Target", "CreatedBy", "CreatedAt") SELECT {number}, t.target, {by}, {now} FROM unnest({targets.ToArray()}) WITH ORDINALITY AS t (target, place) ORDER BY t.place
+                        ON CONFLICT ("Kind", "Target") WHERE "DoneAt" IS NULL DO NOTHING
+                        """,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 }

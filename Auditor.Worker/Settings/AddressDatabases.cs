@@ -2,41 +2,44 @@ using System.Globalization;
 using System.Net;
 using Auditor.Core.Senders;
 using Auditor.Core.Senders.Enrichment;
-using MaxMind.Db;
 using Microsoft.Extensions.Configuration;
 
 namespace Auditor.Worker.Settings;
 
 /// <summary>
-/// Databases in MaxMind's form that the user supplies: country, network or both, of MaxMind, DB-IP or IPinfo. They are mapped into memory, not read into it. The first that
-/// knows a fact tells it.
+/// Databases in MaxMind's form that the user supplies: country, network or both, of MaxMind, DB-IP or IPinfo. The first that knows a fact tells it. A file that changed is read
+/// again; one that cannot be read then leaves what was read before in use.
 /// </summary>
 internal sealed class AddressDatabases : IAddressDatabase, IDisposable
 {
-    private readonly List<Reader> readers = [];
+    private readonly List<AddressFile> files = [];
 
     private AddressDatabases()
     {
     }
 
+    /// <summary>How each of them is.</summary>
+    public IReadOnlyList<AddressFileState> States => files.ConvertAll(f => f.State);
+
     /// <summary>Those of the configuration.</summary>
     /// <exception cref="CatalogueException">A file cannot be read or is none.</exception>
-    public static IAddressDatabase Configured(IConfiguration configuration) =>
-        configuration[SettingCatalogue.AddressesDatabases] is { Length: > 0 } paths ? Open(paths) : new NoAddressDatabase();
+    public static AddressDatabases Configured(IConfiguration configuration, TimeProvider time) => Open(configuration[SettingCatalogue.AddressesDatabases] ?? "", time);
 
     /// <summary>Opens files.</summary>
     /// <param name="paths">Their paths, separated by commas.</param>
+    /// <param name="time">The clock that says when to look at them again.</param>
     /// <exception cref="CatalogueException">A file cannot be read or is none.</exception>
-    public static AddressDatabases Open(string paths)
+    public static AddressDatabases Open(string paths, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(paths);
         var opened = new AddressDatabases();
         foreach (var path in paths.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             try
             {
-                opened.readers.Add(new Reader(path));
+                opened.files.Add(AddressFile.Open(path, time));
             }
-            catch (Exception e) when (e is InvalidDatabaseException or IOException or UnauthorizedAccessException or ArgumentException)
+            catch (Exception e) when (AddressFile.IsOfFile(e))
             {
                 opened.Dispose();
                 throw new CatalogueException($"{path}: this is no database in MaxMind's form (.mmdb) that can be read ({e.Message.TrimEnd('.')}).", e);
@@ -51,7 +54,7 @@ internal sealed class AddressDatabases : IAddressDatabase, IDisposable
     {
         try
         {
-            Open(paths).Dispose();
+            Open(paths, TimeProvider.System).Dispose();
             return null;
         }
         catch (CatalogueException e)
@@ -64,9 +67,9 @@ internal sealed class AddressDatabases : IAddressDatabase, IDisposable
     public AddressOrigin Find(IPAddress address)
     {
         var found = AddressOrigin.None;
-        foreach (var reader in readers)
+        foreach (var file in files)
         {
-            if (Facts(reader, address) is { } facts)
+            if (file.Find(address) is { } facts)
             {
                 found = new AddressOrigin(found.Country ?? Country(facts), found.Asn ?? Asn(facts), found.Network ?? Network(facts));
             }
@@ -75,20 +78,11 @@ internal sealed class AddressDatabases : IAddressDatabase, IDisposable
         return found;
     }
 
-    public void Dispose() => readers.ForEach(r => r.Dispose());
+    /// <summary>Looks whether files changed, at most once a minute, and reads those again.</summary>
+    /// <returns>The states that are other ones now.</returns>
+    public IReadOnlyList<AddressFileState> LookAgain() => files.FindAll(f => f.LookAgain()).ConvertAll(f => f.State);
 
-    // A damaged entry is one nobody knows; a database of IPv4 alone has no word for IPv6.
-    private static Dictionary<string, object>? Facts(Reader reader, IPAddress address)
-    {
-        try
-        {
-            return reader.Find<Dictionary<string, object>>(address);
-        }
-        catch (Exception e) when (e is InvalidDatabaseException or DeserializationException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public void Dispose() => files.ForEach(f => f.Dispose());
 
     private static string? Country(Dictionary<string, object> facts) => (facts.GetValueOrDefault("country"), facts.GetValueOrDefault("country_code")) switch
     {

@@ -15,7 +15,7 @@ public static class SettingCatalogue
     public const string ScheduleTimeZone = "Schedule:TimeZone";
     public const string ScheduleNightlyAudit = "Schedule:NightlyAudit";
     public const string RetentionRows = "Retention:RowDays";
-    public const string RetentionRaw = "Retention:RawDays";
+    public const string RetentionRaw = Auditor.Core.Storage.StorageOptions.RawDaysKey;
     public const string RetentionAudits = "Retention:AuditDays";
     public const string RetentionLedger = "Retention:LedgerDays";
     public const string RetentionFailures = "Retention:FailureDays";
@@ -57,7 +57,7 @@ public static class SettingCatalogue
         new(ReportsKnownReporters, string.Empty, "Further known reporters", "Domains whose signed reports count at once, beside those of the catalogue.", SettingValues.Domains),
         new(ReportsTrustedAuthServId, string.Empty, "Own receiving server", "Name (authserv-id) under which your own server writes Authentication-Results into mails; its word then counts as a signature check does. It must remove such headers of others. Empty: none.", SettingValues.HostName),
         new(RetentionRows, "400", "Days that report rows are kept", "Older rows are deleted; the daily figures stay.", SettingValues.Number(1, 36500)),
-        new(RetentionRaw, "400", "Days that reports are kept as they arrived", "Older ones lose the file that came; rows and figures stay. 0: none is kept beyond the night.", SettingValues.Number(0, 36500)),
+        new(RetentionRaw, "400", "Days that reports are kept as they arrived", "Older ones lose the file that came; rows and figures stay. 0: none is kept.", SettingValues.Number(0, 36500)),
         new(KeepFailureReports, "false", "Keep failure reports", "Reports about single messages name people. When on, they are kept without subject and body, and mailboxes in them are hashed. Complaints are counted either way.", Boolean),
         new(RetentionFailures, "30", "Days that failure reports are kept", "Older ones are deleted.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),

@@ -19,6 +19,7 @@ public static class ActivityActions
     public const string QuarantineReleased = "quarantine.released";
     public const string QuarantineDiscarded = "quarantine.discarded";
     public const string QuarantineReparsed = "quarantine.reparsed";
+    public const string ReportsReread = "report.reread";
     public const string TokenCreated = "token.created";
     public const string TokenRevoked = "token.revoked";
     public const string UserAdded = "user.added";
@@ -32,8 +33,8 @@ public static class ActivityActions
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided, FindingAccepted, FindingWithdrawn,
-        QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
+        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, SettingChanged, SourceDecided, FindingAccepted,
+        FindingWithdrawn, QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, ReportsReread, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
         SignInFailed, Exported,
     ];
 }

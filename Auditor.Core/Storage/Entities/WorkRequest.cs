@@ -7,7 +7,7 @@ public sealed class WorkRequest
 
     public WorkKind Kind { get; set; }
 
-    /// <summary>The domain's A-label name, or the id of the mailbox or quarantined part as text.</summary>
+    /// <summary>The domain's A-label name, the id of the mailbox or quarantined part as text, or which reports.</summary>
     public required string Target { get; set; }
 
     /// <summary>Who asked; null for the product itself.</summary>
@@ -37,4 +37,7 @@ public enum WorkKind
 
     /// <summary>As <see cref="Reparse"/>, without the limits that refused the part.</summary>
     Release = 4,
+
+    /// <summary>Stored reports are read again from the bytes that came: the target is a <c>RereadScope</c>.</summary>
+    Reread = 5,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage.Entities;
@@ -16,10 +17,16 @@ internal sealed class RawStore(WriteConnection connection)
         """INSERT INTO "RawReports" ("ReportId", "End", "Name", "Form", "RawBytes", "Content") VALUES (@id, @end, @name, @form, @bytes, @content)""",
         "@id", "@end", "@name", "@form", "@bytes", "@content");
 
+    private readonly QueryStatement setting = connection.PrepareQuery("""SELECT "Value" FROM "Settings" WHERE "Key" = @key""", "@key");
+
+    // Asked once a run.
+    private bool? keeps;
+
     /// <summary>Keeps the report's bytes: the file or attachment where this report is all it holds, else the report's own text.</summary>
     public async Task KeepAsync(ReportPart part, long reportId, long end, CancellationToken cancellationToken)
     {
-        if (Read(part) is not { } raw)
+        keeps ??= await KeepsAsync(cancellationToken).ConfigureAwait(false);
+        if (keeps == false || Read(part) is not { } raw)
         {
             return;
         }
@@ -28,6 +35,10 @@ internal sealed class RawStore(WriteConnection connection)
         var content = form == RawForm.AsReceived ? raw : StoredBytes.Pack(raw, CompressionLevel.Fastest);
         await insert.With(reportId, end, NameOf(part), (int)form, (long)raw.Length, content).RunAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // What the configuration says wins over what was changed in the product. No day at all: then nothing is written that the next night would delete.
+    private async Task<bool> KeepsAsync(CancellationToken cancellationToken) => (connection.Options.RawDays
+        ?? (int.TryParse(await setting.With(StorageOptions.RawDaysKey).FirstAsync(row => row.GetString(0), cancellationToken).ConfigureAwait(false), NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 1)) > 0;
 
     private static byte[]? Read(ReportPart part)
     {

@@ -50,6 +50,13 @@ internal sealed class ReportStore(WriteConnection connection, IBulkWriter bulk)
     public async Task<StoredRows> StoreRowsAsync(AggregateReader reader, ReportKey key, TrustTier? tier, bool keepsRows, IReadOnlyList<ReportRow> first, CancellationToken cancellationToken)
     {
         var id = await nextId.LongAsync(cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException("The database gave no report id.");
+        return await StoreRowsAsync(id, reader, key, tier, keepsRows, first, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>As above, under an id whose rows are gone.</summary>
+    public async Task<StoredRows> StoreRowsAsync(
+        long id, AggregateReader reader, ReportKey key, TrustTier? tier, bool keepsRows, IReadOnlyList<ReportRow> first, CancellationToken cancellationToken)
+    {
         var tally = new RowTally();
         var ordinal = 0;
         try
@@ -103,15 +110,11 @@ internal sealed class ReportStore(WriteConnection connection, IBulkWriter bulk)
     /// <summary>Writes the head, which takes the key, and the day's total unless the report is displaced.</summary>
     public async Task StoreHeadAsync(AggregateReader reader, ReportKey key, StoredRows rows, ReportOrigin origin, CancellationToken cancellationToken)
     {
-        var header = reader.Header;
-        var policy = header.PolicyPublished;
-        var completion = reader.Completion;
         var trust = origin.Trust;
-        await head.With(rows.ReportId, key.OrgKey, key.ReportId, key.PolicyDomain, key.Begin, key.End, origin.ContentHash, header.OrgName, header.Email,
-                header.ExtraContactInfo, (int)header.Variant, header.Version, header.Generator, Lines(header.Errors), Lines([.. completion.Repairs.Select(Describe)]),
-                policy.P, policy.Sp, policy.Np, policy.Adkim, policy.Aspf, policy.Pct, policy.Fo, policy.Testing, policy.DiscoveryMethod,
-                (long)reader.RowCount, reader.MessageCount, rows.Totals.Aligned, origin.HasRows, origin.ReceivedAt, (int)origin.Source,
-                (int)trust.Verdict.Tier, trust.Verdict.Reason, trust.Verdict.Signer, trust.SenderDomain, trust.Evidence, origin.IsConflict, origin.IsDisplaced)
+        await head.With([
+                rows.ReportId, key.OrgKey, key.ReportId, key.PolicyDomain, key.Begin, key.End, origin.ContentHash, .. HeadColumns.Of(reader, rows.Totals),
+                origin.HasRows, origin.ReceivedAt, (int)origin.Source,
+                (int)trust.Verdict.Tier, trust.Verdict.Reason, trust.Verdict.Signer, trust.SenderDomain, trust.Evidence, origin.IsConflict, origin.IsDisplaced])
             .RunAsync(cancellationToken).ConfigureAwait(false);
         if (!origin.IsDisplaced)
         {
@@ -137,16 +140,6 @@ internal sealed class ReportStore(WriteConnection connection, IBulkWriter bulk)
 
         tally.Clear();
     }
-
-    private static string? Lines(IReadOnlyCollection<string> lines) => lines.Count == 0 ? null : string.Join('\n', lines);
-
-    private static string Describe(Repair repair) => (repair.Line, repair.Count) switch
-    {
-        (null, 1) => $"{repair.Code}: {repair.Text}",
-        (null, var count) => $"{repair.Code}: {repair.Text} ({count} times)",
-        (var line, 1) => $"{repair.Code}: {repair.Text} (line {line})",
-        var (line, count) => $"{repair.Code}: {repair.Text} (first in line {line}, {count} times)",
-    };
 }
 
 /// <summary>Rows that are stored under a report's id, whose head is still to come.</summary>

@@ -35,6 +35,9 @@ internal sealed class SumMover(WriteConnection connection, IBulkWriter bulk)
         """,
         "@domain", "@signer", "@selector", "@messages", "@passed");
 
+    // A selector that no report shows any more must not lead an audit.
+    private readonly Statement clearSelectors = connection.Prepare("""DELETE FROM "ReportSelectors" WHERE "PolicyDomain" = @domain AND "Messages" <= 0""", "@domain");
+
     /// <summary>Moves the report. Null stands for no tier; a report whose rows are gone is only moved in the totals, by what its head says.</summary>
     public async Task MoveAsync(ReportFacts report, TrustTier? from, TrustTier? to, CancellationToken cancellationToken)
     {
@@ -81,6 +84,10 @@ internal sealed class SumMover(WriteConnection connection, IBulkWriter bulk)
         if (from is { } left)
         {
             await clear.With(report.PolicyDomain, report.Day, (int)left).RunAsync(cancellationToken).ConfigureAwait(false);
+            if (RowTally.CountsSelectors(left))
+            {
+                await clearSelectors.With(report.PolicyDomain).RunAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return tally.Totals;

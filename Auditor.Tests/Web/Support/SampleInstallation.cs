@@ -9,8 +9,10 @@ using Auditor.Core.Senders.Enrichment;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Rereading;
 using Auditor.Core.Storage.Sources;
 using Auditor.Tests.Support;
+using Auditor.Worker.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auditor.Tests.Web.Support;
@@ -81,6 +83,11 @@ internal static class SampleInstallation
         db.Domains.AddRange([shop, partner, awaited, .. others]);
         AddWork(db, now);
         await db.SaveChangesAsync();
+        await new RereadBook(contexts, new StillTime(now)).SaveAsync(
+            1, new RereadProgress { Scope = "all", Total = 1_840, Changed = 12, Same = 1_826, Failed = 2, NoBytes = 311, StartedAt = now.AddHours(-5), FinishedAt = now.AddHours(-5).AddSeconds(9) }, CancellationToken.None);
+        await new AddressFileBook(contexts, new StillTime(now)).SaveAsync(
+            [new AddressFileState("/var/lib/auditor/GeoLite2-Country.mmdb", now.AddDays(-6), now.AddDays(-2), null), new AddressFileState("/var/lib/auditor/GeoLite2-ASN.mmdb", now.AddDays(-9), now.AddDays(-8), "Could not find a MaxMind DB metadata marker in this file.")],
+            CancellationToken.None);
 
         Audit(db, shop, SampleAudits.ShopBefore(Shop, now.AddHours(-32)));
         Audit(db, shop, SampleAudits.Shop(Shop, now.AddHours(-8)));

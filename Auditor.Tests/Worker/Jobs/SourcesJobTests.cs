@@ -60,8 +60,10 @@ public sealed class SourcesJobTests
     private static SourcesJob Job(AuditorDatabase database, StrictZones zones)
     {
         var time = new StillTime(Now);
+        var files = AddressDatabases.Open("", time);
         return new SourcesJob(
-            database, new SourceWriter(database, time, SenderCatalogue.Default), new GateWriter(database, new PolicyProgressionQuery(database, time), time), new AddressWriter(database, time), new AddressEnricher(SenderCatalogue.Default, OwnNames.None, new NoAddressDatabase()),
+            database, new SourceWriter(database, time, SenderCatalogue.Default), new GateWriter(database, new PolicyProgressionQuery(database, time), time), new AddressWriter(database, time),
+            new AddressEnricher(SenderCatalogue.Default, OwnNames.None, files), new AddressFileWatch(files, new AddressFileBook(database, time), NullLogger<AddressFileWatch>.Instance),
             _ => zones, new SettingsStore(database, new ConfigurationBuilder().Build(), time), time, NullLogger<SourcesJob>.Instance);
     }
 

@@ -21,7 +21,7 @@ public sealed class AddressFilesTests : IDisposable
         var country = new AddressDatabaseFile().With("192.0.2.0/24", ("country", new (string, object)[] { ("iso_code", "CH") })).Save(In("country.mmdb"));
         var asn = new AddressDatabaseFile().With("192.0.2.0/25", ("autonomous_system_number", 64500u), ("autonomous_system_organization", "Acme Networks")).Save(In("asn.mmdb"));
         var both = new AddressDatabaseFile().With("198.51.100.0/24", ("country", "NL"), ("asn", "AS64501"), ("as_name", "Other Networks")).Save(In("both.mmdb"));
-        using var databases = AddressDatabases.Open($"{country}, {asn},{both}");
+        using var databases = AddressDatabases.Open($"{country}, {asn},{both}", TimeProvider.System);
 
         databases.Find(IPAddress.Parse("192.0.2.7")).Should().Be(new AddressOrigin("CH", 64500, "Acme Networks"));
         databases.Find(IPAddress.Parse("192.0.2.200")).Should().Be(new AddressOrigin("CH", null, null));

@@ -8,7 +8,7 @@ namespace Auditor.Web.Components.Pages;
 internal static class JobWords
 {
     /// <summary>The jobs whose runs are recorded.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["nightly-audit", "due-audits", "audit-now", "blocklists", "retention"];
+    public static IReadOnlyList<string> Names { get; } = ["nightly-audit", "due-audits", "audit-now", "blocklists", "reread", "retention"];
 
     public static string Of(string name) => name switch
     {
@@ -16,6 +16,7 @@ internal static class JobWords
         "due-audits" => JobTexts.DueAudits,
         "audit-now" => JobTexts.AskedAudits,
         "blocklists" => JobTexts.Blocklists,
+        "reread" => JobTexts.RereadReports,
         "retention" => JobTexts.Retention,
         _ => name,
     };
@@ -26,6 +27,7 @@ internal static class JobWords
         WorkKind.Poll => JobTexts.Poll,
         WorkKind.Reparse => JobTexts.QuarantinedPart,
         WorkKind.Release => JobTexts.ReleasedPart,
+        WorkKind.Reread => JobTexts.RereadReports,
         _ => kind.ToString(),
     };
 
