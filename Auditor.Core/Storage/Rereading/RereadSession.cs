@@ -97,12 +97,19 @@ public sealed class RereadSession : IAsyncDisposable
                 await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
 
+            else
+            {
+                await connection.AbandonAsync().ConfigureAwait(false);
+            }
+
             return result;
         }
-        finally
+        catch
         {
-            // Nothing is left to undo after a commit.
-            await connection.AbandonAsync().ConfigureAwait(false);
+            // What it holds of a report that broke off, half a COPY for example, must not reach the next one.
+            await connection.DisposeAsync().ConfigureAwait(false);
+            connection = null;
+            throw;
         }
     }
 }

@@ -87,6 +87,28 @@ public sealed class ReportRereaderTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_breaks_off_within_a_report_leaves_its_old_reading_and_the_next_report_is_read(StorageProvider provider)
+    {
+        await using var fresh = await RereadStore.CreateAsync(provider);
+        await fresh.ImportAsync(RereadStore.Xml("1"), RereadStore.Xml("2"));
+        await using var store = await RereadStore.CreateAsync(provider);
+        await store.ImportOldAsync("1", [TestReport.Row("198.51.100.7", 40)]);
+        await store.ImportOldAsync("2", [TestReport.Row("198.51.100.8", 40)]);
+        var before = await store.DumpAsync();
+        await store.CutAtAsync(report: 1, ordinal: 2);
+
+        var results = await store.ReadAllAgainAsync();
+        results.Select(r => (r.Outcome, r.ReasonCode)).Should().Equal((RereadOutcome.Failed, "reader-broke"), (RereadOutcome.Changed, null));
+        var after = await store.DumpAsync();
+        after.Where(line => line.Contains("198.51.100.7", StringComparison.Ordinal)).Should().Equal(before.Where(line => line.Contains("198.51.100.7", StringComparison.Ordinal))).And.NotBeEmpty();
+        after.Should().NotContain(line => line.Contains("198.51.100.8", StringComparison.Ordinal));
+
+        await store.CutNoMoreAsync();
+        (await store.ReadAllAgainAsync()).Select(r => r.Outcome).Should().Equal(RereadOutcome.Changed, RereadOutcome.Same);
+        (await store.DumpAsync()).Should().Equal(await fresh.DumpAsync());
+    }
+
+    [Theory, BothDatabases]
     public async Task A_long_report_is_replaced_as_a_whole(StorageProvider provider)
     {
         var xml = RereadStore.Xml("1", rows: 6_500);

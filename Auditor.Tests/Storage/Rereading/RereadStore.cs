@@ -58,6 +58,25 @@ internal sealed class RereadStore(TestDatabase test) : IAsyncDisposable
         await session.FinishAsync(null, Cancel);
     }
 
+    /// <summary>Makes the database refuse a row of a report, as one that breaks off half-way would.</summary>
+    public async Task CutAtAsync(long report, int ordinal)
+    {
+        await using var db = Database.CreateDbContext();
+        var where = string.Create(CultureInfo.InvariantCulture, $"NEW.\"ReportId\" = {report} AND NEW.\"Ordinal\" = {ordinal}");
+        var sql = Database.IsSqlite
+            ? $"CREATE TRIGGER cut BEFORE INSERT ON \"ReportRows\" WHEN {where} BEGIN SELECT RAISE(ABORT, 'cut off'); END"
+            : $"CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {where} THEN RAISE EXCEPTION 'cut off'; END IF; RETURN NEW; END $$; CREATE TRIGGER cut BEFORE INSERT ON \"ReportRows\" FOR EACH ROW EXECUTE FUNCTION cut()";
+#pragma warning disable EF1002 // Numbers alone go into the text.
+        await db.Database.ExecuteSqlRawAsync(sql, Cancel);
+#pragma warning restore EF1002
+    }
+
+    public async Task CutNoMoreAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync(Database.IsSqlite ? "DROP TRIGGER cut" : "DROP TRIGGER cut ON \"ReportRows\"", Cancel);
+    }
+
     public ReportRereader Rereader() => new(Database, IntakeLimits.Default);
 
     public async Task<List<RereadResult>> ReadAllAgainAsync(bool isTrial = false)
