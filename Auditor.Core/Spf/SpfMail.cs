@@ -6,8 +6,9 @@ namespace Auditor.Core.Spf;
 /// <param name="Address">The address.</param>
 /// <param name="Messages">How many.</param>
 /// <param name="DkimAligned">Those with an aligned DKIM signature that passed: DMARC needs SPF for none of them.</param>
+/// <param name="SpfAlone">Those that pass DMARC by aligned SPF and by nothing else.</param>
 /// <param name="LastDay">The last day on which it sent.</param>
-public sealed record SpfMail(IPAddress Address, long Messages, long DkimAligned, DateOnly LastDay);
+public sealed record SpfMail(IPAddress Address, long Messages, long DkimAligned, long SpfAlone, DateOnly LastDay);
 
 /// <summary>Mail of the addresses that one term lets pass.</summary>
 /// <param name="Addresses">How many addresses sent.</param>
@@ -27,9 +28,16 @@ public sealed record SpfTermMail(int Addresses, long Messages, DateOnly? LastDay
 /// <param name="Addresses">How many addresses sent it.</param>
 /// <param name="Messages">How many messages.</param>
 /// <param name="DkimAligned">Those that pass DMARC by DKIM all the same.</param>
+/// <param name="SpfAlone">Those that pass DMARC by SPF alone, and would fail.</param>
 /// <param name="Untold">Those of <paramref name="Messages"/> that another term might let pass: only a message would tell.</param>
-public sealed record SpfLoss(int Addresses, long Messages, long DkimAligned, long Untold)
+public sealed record SpfLoss(int Addresses, long Messages, long DkimAligned, long SpfAlone, long Untold)
 {
-    /// <summary>Messages that rest on SPF by this term alone.</summary>
-    public long AtRisk => Messages - DkimAligned;
+    /// <summary>Nothing is lost.</summary>
+    public static SpfLoss None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>Messages that fail DMARC with the term as well.</summary>
+    public long Failing => Messages - DkimAligned - SpfAlone;
+
+    internal SpfLoss Add(SpfMail mail, bool isUntold) => new(
+        Addresses + 1, Messages + mail.Messages, DkimAligned + mail.DkimAligned, SpfAlone + mail.SpfAlone, Untold + (isUntold ? mail.Messages : 0));
 }

@@ -58,15 +58,13 @@ public sealed class SpfUse
         var gone = removal.Terms.Select(t => t.Source.Text).ToHashSet(StringComparer.Ordinal);
         var edited = removal.Over(resolver);
         var records = new ParsedRecords();
-        var loss = new SpfLoss(0, 0, 0, 0);
+        var loss = SpfLoss.None;
         foreach (var item in mail.Where(m => m.Path is { } path && gone.Contains(Prefixes(path).First())))
         {
             var check = await SpfEvaluator.CheckAsync(Request(domain, item.Mail, now), edited, records, cancellationToken).ConfigureAwait(false);
             if (check.Result != SpfResult.Pass)
             {
-                loss = new SpfLoss(
-                    loss.Addresses + 1, loss.Messages + item.Mail.Messages, loss.DkimAligned + item.Mail.DkimAligned,
-                    loss.Untold + (check.Untold.IsEmpty && check.Result != SpfResult.TempError ? 0 : item.Mail.Messages));
+                loss = loss.Add(item.Mail, isUntold: !check.Untold.IsEmpty || check.Result == SpfResult.TempError);
             }
         }
 

@@ -21,8 +21,8 @@ public sealed class SpfUseTests
 
     private static readonly SpfMail[] Mail =
     [
-        new(IPAddress.Parse("192.0.2.7"), 100, 90, Day.AddDays(-3)), new(IPAddress.Parse("198.51.100.7"), 40, 0, Day),
-        new(IPAddress.Parse("198.51.100.200"), 7, 7, Day.AddDays(-9)), new(IPAddress.Parse("203.0.113.9"), 5, 0, Day), new(IPAddress.Parse("2001:db8::9"), 2, 0, Day),
+        new(IPAddress.Parse("192.0.2.7"), 100, 90, 6, Day.AddDays(-3)), new(IPAddress.Parse("198.51.100.7"), 40, 0, 40, Day),
+        new(IPAddress.Parse("198.51.100.200"), 7, 7, 0, Day.AddDays(-9)), new(IPAddress.Parse("203.0.113.9"), 5, 0, 0, Day), new(IPAddress.Parse("2001:db8::9"), 2, 0, 0, Day),
     ];
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class SpfUseTests
 
         // 198.51.100.7 is in the network of the other include as well.
         var loss = await LossAsync(use, zone, "include:esp.example");
-        loss.Should().Be(new SpfLoss(1, 100, 90, 0));
-        loss.AtRisk.Should().Be(10);
-        (await LossAsync(use, zone, "include:crm.example")).Should().Be(new SpfLoss(1, 7, 7, 0));
+        loss.Should().Be(new SpfLoss(1, 100, 90, 6, 0));
+        loss.Failing.Should().Be(4);
+        (await LossAsync(use, zone, "include:crm.example")).Should().Be(new SpfLoss(1, 7, 7, 0, 0));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SpfUseTests
         use.Of(path).Should().Be(new SpfTermMail(0, 0, null, IsSure: false));
         use.Of("include:esp.example").Should().Be(new SpfTermMail(2, 140, Day, IsSure: true));
         use.Uncovered.IsSure.Should().BeFalse();
-        (await LossAsync(use, zone, "include:esp.example")).Should().Be(new SpfLoss(2, 140, 90, 140));
+        (await LossAsync(use, zone, "include:esp.example")).Should().Be(new SpfLoss(2, 140, 90, 46, 140));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class SpfUseTests
 
         use.Uncovered.Messages.Should().Be(14);
         use.Of("+all").Should().Be(SpfTermMail.None);
-        (await LossAsync(use, zone, "include:esp.example")).Should().Be(new SpfLoss(0, 0, 0, 0));
+        (await LossAsync(use, zone, "include:esp.example")).Should().Be(SpfLoss.None);
     }
 
     [Fact]

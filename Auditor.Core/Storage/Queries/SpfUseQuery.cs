@@ -97,14 +97,14 @@ public sealed class SpfUseQuery(IDbContextFactory<AuditorDbContext> contexts, Ti
     private static async Task<List<SpfMail>> MailAsync(AuditorDbContext db, int domainId, DateOnly first, CancellationToken cancellationToken)
     {
         var sources = await db.Sources.AsNoTracking().Where(s => s.DomainId == domainId && s.Messages > 0 && s.LastDay >= first)
-            .Select(s => new { s.SourceIp, s.Messages, s.DkimAligned, s.LastDay }).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Select(s => new { s.SourceIp, s.Messages, s.Aligned, s.DkimAligned, s.LastDay }).ToListAsync(cancellationToken).ConfigureAwait(false);
         return
         [
             .. from source in sources
                let address = IPAddress.TryParse(source.SourceIp, out var parsed) ? parsed : null
                where address is not null
                group source by address into same
-               let sum = new SpfMail(same.Key, same.Sum(s => s.Messages), same.Sum(s => s.DkimAligned), same.Max(s => s.LastDay))
+               let sum = new SpfMail(same.Key, same.Sum(s => s.Messages), same.Sum(s => s.DkimAligned), same.Sum(s => s.Aligned - s.DkimAligned), same.Max(s => s.LastDay))
                orderby sum.Messages descending, sum.Address.ToString()
                select sum,
         ];

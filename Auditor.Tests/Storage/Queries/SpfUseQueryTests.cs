@@ -37,7 +37,7 @@ public sealed class SpfUseQueryTests
         page.Use.Uncovered.Messages.Should().Be(5);
         page.Removal!.Record.Data.Should().Be("v=spf1 ip4:192.0.2.0/24 -all");
         (page.Facts!.Lookups, page.Removal.After.Lookups).Should().Be((1, 0));
-        page.Loss.Should().Be(new SpfLoss(2, 34, 4, 0));
+        page.Loss.Should().Be(new SpfLoss(2, 34, 4, 15, 0));
     }
 
     [Theory, BothDatabases]
@@ -85,7 +85,7 @@ public sealed class SpfUseQueryTests
         HeaderFrom = from,
         Messages = messages,
         DkimAligned = dkim,
-        Aligned = dkim,
+        Aligned = dkim + ((messages - dkim) / 2),
         FirstDay = Today.AddDays(-60),
         LastDay = Today.AddDays(-daysAgo),
         DailyUntil = Today,

@@ -57,18 +57,23 @@ internal static class SpfWords
     private static IEnumerable<string> OfLoss(SpfLoss loss)
     {
         yield return Say.It(SpfTexts.Loss, Mails(loss.Messages), SourceWriter.Window, Formats.Plural(loss.Addresses, SpfTexts.FromOne, SpfTexts.FromMany)) + ".";
-        if (loss.AtRisk <= 0)
+        if (loss.DkimAligned >= loss.Messages)
         {
             yield return SpfTexts.AllSafe;
         }
-        else
+        else if (loss.DkimAligned > 0)
         {
-            if (loss.DkimAligned > 0)
-            {
-                yield return Say.It(SpfTexts.Safe, Formats.Count(loss.DkimAligned));
-            }
+            yield return Say.It(loss.DkimAligned == 1 ? SpfTexts.SafeOne : SpfTexts.Safe, Formats.Count(loss.DkimAligned));
+        }
 
-            yield return Say.It(loss.AtRisk == 1 ? SpfTexts.AtRiskOne : SpfTexts.AtRisk, Formats.Count(loss.AtRisk));
+        if (loss.SpfAlone > 0)
+        {
+            yield return Say.It(loss.SpfAlone == 1 ? SpfTexts.AtRiskOne : SpfTexts.AtRisk, Formats.Count(loss.SpfAlone));
+        }
+
+        if (loss.Failing > 0)
+        {
+            yield return Say.It(loss.Failing == 1 ? SpfTexts.FailsOne : SpfTexts.Fails, Formats.Count(loss.Failing));
         }
 
         if (loss.Untold > 0)
