@@ -11,7 +11,16 @@ public sealed class KeyRotationTests
     private static readonly KeyReports Daily = new(29, Today.AddDays(-400), Today.AddDays(-1));
     private static readonly KeyFacts Old = new()
     {
-        Selector = "s1", Status = RecordStatus.Found, KeyType = "rsa", Bits = 2048, Since = Today.AddDays(-200), SinceAtLeast = true, LastUsed = Today.AddDays(-1), Messages = 3_000, Recent = 700, Sources = ["192.0.2.7"],
+        Selector = "s1",
+        Status = RecordStatus.Found,
+        KeyType = "rsa",
+        Bits = 2048,
+        Since = Today.AddDays(-200),
+        SinceAtLeast = true,
+        LastUsed = Today.AddDays(-1),
+        Messages = 3_000,
+        Recent = 700,
+        Sources = ["192.0.2.7"],
     };
 
     private static readonly KeyFacts Next = new() { Selector = "s2", Status = RecordStatus.Found, KeyType = "rsa", Bits = 2048, Since = Today.AddDays(-12) };
