@@ -37,7 +37,7 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
 
         await zone.PublishAsync(Long);
         await visit.GoAsync("domains/eleven.test");
-        await page.GetByText("1 lookup of 10").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "SPF lookups, 1 of 10", Exact = true }).WaitForAsync();
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Audit now" }));
         await page.GetByText("← 11th lookup").First.WaitForAsync();
 
@@ -63,7 +63,7 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
 
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Audit now" }));
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "Score", Exact = true }));
-        await page.GetByText("1 lookup of 10").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "SPF lookups, 1 of 10", Exact = true }).WaitForAsync();
         await Assertions.Expect(page.GetByText("← 11th lookup")).ToHaveCountAsync(0);
         visit.Troubles.Should().BeEmpty();
     }
