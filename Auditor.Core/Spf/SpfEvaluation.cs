@@ -97,11 +97,7 @@ internal sealed class SpfEvaluation
             if (mechanism.CausesLookup && !Counter.AddLookup())
             {
                 Note(domain, path, mechanism.Source.Text, "lookup limit");
-                if (passesOverErrors)
-                {
-                    untold.Add(SpfPath.Join(here));
-                }
-
+                NoteUntold(here);
                 return Verdict.TooManyLookups(here);
             }
 
@@ -182,6 +178,7 @@ internal sealed class SpfEvaluation
         if (!Counter.AddLookup())
         {
             Note(domain, path, redirect.Source.Text, "lookup limit");
+            NoteUntold(here);
             return Verdict.TooManyLookups(here);
         }
 
@@ -193,9 +190,10 @@ internal sealed class SpfEvaluation
         }
 
         var verdict = await CheckHostAsync(target, here, cancellationToken).ConfigureAwait(false);
-        if (passesOverErrors && verdict.Result == SpfResult.TempError)
+        if (verdict.Result == SpfResult.TempError)
         {
-            untold.Add(SpfPath.Join(here));
+            // It ends the evaluation as a mechanism's does, and has no match to be noted by.
+            NoteUntold(here);
         }
 
         return verdict.Result == SpfResult.None
@@ -213,6 +211,14 @@ internal sealed class SpfEvaluation
 
         if (match.Error?.Result == SpfResult.TempError || Counter.IsSpent
             || (mechanism is PtrMechanism && (await names.ReverseAsync(cancellationToken).ConfigureAwait(false)).IsUnknown))
+        {
+            NoteUntold(here);
+        }
+    }
+
+    private void NoteUntold(ImmutableArray<Term> here)
+    {
+        if (passesOverErrors)
         {
             untold.Add(SpfPath.Join(here));
         }

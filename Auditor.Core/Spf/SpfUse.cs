@@ -64,7 +64,7 @@ public sealed class SpfUse
             var check = await SpfEvaluator.CheckAsync(Request(domain, item.Mail, now), edited, records, cancellationToken).ConfigureAwait(false);
             if (check.Result != SpfResult.Pass)
             {
-                loss = loss.Add(item.Mail, isUntold: !check.Untold.IsEmpty || check.Result == SpfResult.TempError);
+                loss = loss.Add(item.Mail, isUntold: !check.Untold.IsEmpty);
             }
         }
 
