@@ -28,6 +28,13 @@ internal static class StoredText
         return clean.ToString();
     }
 
+    /// <summary>What somebody wrote, without space around it, cut to so many characters, and cleaned.</summary>
+    public static string Note(string text, int most)
+    {
+        var trimmed = text.Trim();
+        return Clean(trimmed.Length > most ? trimmed[..most] : trimmed);
+    }
+
     /// <summary>
     /// A key column's form of a text: cleaned, empty for null, and when longer than <see cref="MaxKeyBytes"/> cut, with a digest of the whole at its
     /// end, so that long texts that differ stay apart.

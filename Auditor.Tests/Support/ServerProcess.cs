@@ -47,6 +47,7 @@ internal static class ServerProcess
             }
             catch (Exception e) when (e is SocketException or IOException)
             {
+                // Not yet: refused, or taken and dropped before the greeting.
                 await Task.Delay(25);
             }
         }

@@ -42,7 +42,7 @@ public sealed class FindingDesk(IDbContextFactory<AuditorDbContext> contexts, Ac
         var (first, last) = Days;
         ArgumentOutOfRangeException.ThrowIfLessThan(until, first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(until, last);
-        return SetAsync(doer, domain, code, subject, until, StoredText.Clean(note.Trim()[..Math.Min(note.Trim().Length, MaxNote)]), cancellationToken);
+        return SetAsync(doer, domain, code, subject, until, StoredText.Note(note, MaxNote), cancellationToken);
     }
 
     /// <summary>Takes an acceptance back.</summary>

@@ -51,7 +51,7 @@ internal sealed class SelectorMail(string domain, DateOnly recentFrom)
             read[results] = signatures =
             [
                 .. RowJson.ReadAuthResults(results).Dkim.Where(IsOwn).GroupBy(d => StoredText.Key(d.Selector!.ToLowerInvariant()), StringComparer.Ordinal)
-                    .Select(g => (g.Key, g.Any(d => string.Equals(d.Result, "pass", StringComparison.OrdinalIgnoreCase)))),
+                    .Select(g => (g.Key, g.Any(d => d.Result == "pass"))),
             ];
         }
 

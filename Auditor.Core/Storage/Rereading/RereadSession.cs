@@ -96,7 +96,6 @@ public sealed class RereadSession : IAsyncDisposable
             {
                 await connection.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
-
             else
             {
                 await connection.AbandonAsync().ConfigureAwait(false);

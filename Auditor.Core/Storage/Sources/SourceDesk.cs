@@ -39,7 +39,7 @@ public sealed class SourceDesk(IDbContextFactory<AuditorDbContext> contexts, Act
                 DomainId = domainId,
                 Subject = subject,
                 Decision = decision,
-                Note = string.IsNullOrWhiteSpace(note) ? null : StoredText.Clean(note.Trim()[..Math.Min(note.Trim().Length, MaxNote)]),
+                Note = string.IsNullOrWhiteSpace(note) ? null : StoredText.Note(note, MaxNote),
                 DecidedBy = doer.Name,
                 DecidedAt = clock.GetUtcNow(),
             });
