@@ -1,6 +1,8 @@
 # One image for both roles: the web application (default) and the worker (`auditor work`).
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
+# What compiles the command line ahead of time.
+RUN apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*
 COPY . .
 RUN dotnet publish Auditor.Web -c Release -o /app/web \
  && dotnet publish Auditor.Worker -c Release -o /app/worker

@@ -4,32 +4,28 @@ using System.Text.Json.Serialization;
 
 namespace Auditor.Core.Blocklists;
 
-/// <summary>The text of a catalogue, as dnsbl.json and users' files have it; <see cref="CatalogueReader"/> checks it.</summary>
+/// <summary>
+/// The text of a catalogue, as dnsbl.json and users' files have it; <see cref="CatalogueReader"/> checks it. Properties are set, not initialised:
+/// code made at build time would overwrite the default of what a file leaves out.
+/// </summary>
 internal sealed record CatalogueFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        RespectNullableAnnotations = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
-
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 
     /// <summary>True in a user's file that wants no list but its own.</summary>
-    public bool Replace { get; init; }
+    public bool Replace { get; set; }
 
-    public ImmutableArray<CatalogueZone> Zones { get; init; } = [];
+    public ImmutableArray<CatalogueZone> Zones { get; set; } = [];
 
-    public ImmutableArray<DeadBlocklist> Dead { get; init; } = [];
+    public ImmutableArray<DeadBlocklist> Dead { get; set; } = [];
 
-    public ImmutableArray<CatalogueResolver> PublicResolvers { get; init; } = [];
+    public ImmutableArray<CatalogueResolver> PublicResolvers { get; set; } = [];
 
     public static CatalogueFile Parse(Stream json)
     {
         try
         {
-            return JsonSerializer.Deserialize<CatalogueFile>(json, Json) ?? throw new BlocklistCatalogueException("The catalogue of blocklists is empty.");
+            return JsonSerializer.Deserialize(json, CatalogueJson.Default.CatalogueFile) ?? throw new BlocklistCatalogueException("The catalogue of blocklists is empty.");
         }
         catch (JsonException e)
         {
@@ -38,44 +34,49 @@ internal sealed record CatalogueFile
     }
 }
 
+/// <summary>Reads it by code made when the product is built.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSerializable(typeof(CatalogueFile))]
+internal sealed partial class CatalogueJson : JsonSerializerContext;
+
 /// <summary>One list as it is written.</summary>
 internal sealed record CatalogueZone
 {
-    public required string Zone { get; init; }
+    public required string Zone { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Operator { get; init; }
+    public string? Operator { get; set; }
 
-    public string Kind { get; init; } = "ip";
+    public string Kind { get; set; } = "ip";
 
-    public string ListType { get; init; } = "block";
+    public string ListType { get; set; } = "block";
 
-    public string CodeMode { get; init; } = "exact";
+    public string CodeMode { get; set; } = "exact";
 
-    public Dictionary<string, CatalogueCode> Codes { get; init; } = [];
+    public Dictionary<string, CatalogueCode> Codes { get; set; } = [];
 
-    public Dictionary<string, CatalogueCode> ErrorCodes { get; init; } = [];
+    public Dictionary<string, CatalogueCode> ErrorCodes { get; set; } = [];
 
-    public bool Ipv4 { get; init; } = true;
+    public bool Ipv4 { get; set; } = true;
 
-    public bool Ipv6 { get; init; }
+    public bool Ipv6 { get; set; }
 
-    public ImmutableArray<string>? TestListed { get; init; }
+    public ImmutableArray<string>? TestListed { get; set; }
 
-    public ImmutableArray<string>? TestNotListed { get; init; }
+    public ImmutableArray<string>? TestNotListed { get; set; }
 
-    public CatalogueAccess? Access { get; init; }
+    public CatalogueAccess? Access { get; set; }
 
-    public string? AccessPolicy { get; init; }
+    public string? AccessPolicy { get; set; }
 
-    public string Weight { get; init; } = "low";
+    public string Weight { get; set; } = "low";
 
-    public bool DefaultOn { get; init; } = true;
+    public bool DefaultOn { get; set; } = true;
 
-    public string? Note { get; init; }
+    public string? Note { get; set; }
 
-    public int? MinIntervalMs { get; init; }
+    public int? MinIntervalMs { get; set; }
 }
 
 /// <summary>A code's word, or its word, meaning and type.</summary>

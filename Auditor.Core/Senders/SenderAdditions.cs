@@ -10,14 +10,6 @@ public static class SenderAdditions
 {
     private const int ProblemsShown = 5;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
-
     /// <summary>The catalogue with the additions: a service with an id of the catalogue replaces that one, others come first.</summary>
     /// <param name="catalogue">What to add to.</param>
     /// <param name="json">The text of the file.</param>
@@ -45,7 +37,7 @@ public static class SenderAdditions
     {
         try
         {
-            return JsonSerializer.Deserialize<AdditionsFile>(json, Json) ?? throw new CatalogueException($"{file}: the file holds 'null'. {Form}");
+            return JsonSerializer.Deserialize(json, AdditionsJson.Default.AdditionsFile) ?? throw new CatalogueException($"{file}: the file holds 'null'. {Form}");
         }
         catch (JsonException e)
         {
@@ -57,20 +49,30 @@ public static class SenderAdditions
         """It has the form {"probeSelectors": ["s1"], "services": [{"id": "acme", "name": "Acme", "category": "transactional", "confidence": "documented", "spfIncludes": ["spf.acme.example"], "selectors": ["acme1"]}]}.""";
 
     // What the catalogue's own file has beside its content is accepted, so that a copy of it can be edited.
-    private sealed record AdditionsFile
+    internal sealed record AdditionsFile
     {
-        public JsonElement? Version { get; init; }
+        public JsonElement? Version { get; set; }
 
-        public JsonElement? Licence { get; init; }
+        public JsonElement? Licence { get; set; }
 
-        public JsonElement? Confidence { get; init; }
+        public JsonElement? Confidence { get; set; }
 
-        public JsonElement? Matching { get; init; }
+        public JsonElement? Matching { get; set; }
 
-        public JsonElement? IncludesThatDoNotExist { get; init; }
+        public JsonElement? IncludesThatDoNotExist { get; set; }
 
-        public ImmutableArray<string> ProbeSelectors { get; init; }
+        public ImmutableArray<string> ProbeSelectors { get; set; }
 
-        public ImmutableArray<SendingService> Services { get; init; }
+        public ImmutableArray<SendingService> Services { get; set; }
     }
 }
+
+/// <summary>Reads it by code made when the product is built.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(SenderAdditions.AdditionsFile))]
+internal sealed partial class AdditionsJson : JsonSerializerContext;

@@ -14,15 +14,18 @@ internal static class AuditorProcess
     /// <summary>Runs it on a database in a folder.</summary>
     public static Task<Result> RunOnAsync(DirectoryInfo data, params string[] arguments) => RunAsync(data.FullName, string.Empty, arguments);
 
-    private static async Task<Result> RunAsync(string? data, string input, string[] arguments)
+    /// <summary>Runs the published program (<see cref="PublishedProgram"/>) with the arguments in the project's folder.</summary>
+    public static Task<Result> RunPublishedAsync(params string[] arguments) => RunAsync(new ProcessStartInfo(PublishedProgram.Path, arguments), null, string.Empty);
+
+    private static Task<Result> RunAsync(string? data, string input, string[] arguments) =>
+        RunAsync(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), .. arguments]), data, input);
+
+    private static async Task<Result> RunAsync(ProcessStartInfo start, string? data, string input)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), .. arguments])
-        {
-            WorkingDirectory = ProjectRoot.Path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.WorkingDirectory = ProjectRoot.Path;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         if (data is not null)
         {
             start.Environment["AUDITOR__STORAGE__PATH"] = data;

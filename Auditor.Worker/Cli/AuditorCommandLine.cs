@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Auditor.Core;
 using Auditor.Core.Storage;
 
 namespace Auditor.Worker.Cli;
@@ -11,7 +12,7 @@ internal static class AuditorCommandLine
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Audits the e-mail authentication of domains and reads DMARC reports.");
-        foreach (var command in Commands())
+        foreach (var command in AheadOfTime.IsOn ? NativeCommands.Create() : Commands())
         {
             root.Subcommands.Add(command);
         }

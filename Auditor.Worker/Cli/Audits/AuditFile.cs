@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Auditor.Core.Auditing;
 
 namespace Auditor.Worker.Cli.Audits;
@@ -10,14 +11,19 @@ internal static class AuditFile
     /// <param name="option">What named the file, for the error.</param>
     /// <param name="file">Its path.</param>
     /// <exception cref="UsageException">It cannot be read, or holds something else.</exception>
-    public static Dictionary<string, AuditDocument> Read(string option, string file)
+    public static Dictionary<string, AuditDocument> Read(string option, string file) =>
+        Read(option, file, AuditJson.Audit(AuditJson.Reading), a => a.Domain);
+
+    /// <summary>The same with as much of each audit as the type holds.</summary>
+    public static Dictionary<string, T> Read<T>(string option, string file, JsonTypeInfo<T> type, Func<T, string> domain)
+        where T : class
     {
         var text = AuditInput.Text(option, file);
         try
         {
-            return Documents(text)
+            return Documents(text, type)
                 .Select(a => a ?? throw new UsageException($"{option} {file}: not written by --format json or jsonl (it holds a null)"))
-                .GroupBy(a => a.Domain, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+                .GroupBy(domain, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         }
         catch (JsonException e)
         {
@@ -25,8 +31,15 @@ internal static class AuditFile
         }
     }
 
-    private static IEnumerable<AuditDocument?> Documents(string text) => text.AsSpan().TrimStart() is ['[', ..]
-        ? JsonSerializer.Deserialize<List<AuditDocument?>>(text, AuditJson.Reading) ?? []
-        : text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => JsonSerializer.Deserialize<AuditDocument>(line, AuditJson.Reading));
+    private static IEnumerable<T?> Documents<T>(string text, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (text.AsSpan().TrimStart() is not ['[', ..])
+        {
+            return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => JsonSerializer.Deserialize(line, type));
+        }
+
+        using var array = JsonDocument.Parse(text);
+        return [.. array.RootElement.EnumerateArray().Select(item => item.Deserialize(type))];
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dkim;
 using Auditor.Core.Dns;
@@ -142,7 +143,7 @@ internal static class AuditInput
         var content = Text("--selectors-file", file);
         try
         {
-            var read = JsonSerializer.Deserialize<Dictionary<string, string[]>>(content) ?? [];
+            var read = JsonSerializer.Deserialize(content, SelectorsJson.Default.DictionaryStringStringArray) ?? [];
             return read.ToImmutableDictionary(
                 p => DomainName.TryParse(p.Key, out var domain) ? domain : throw new UsageException($"--selectors-file {file}: '{p.Key}' is no domain name."),
                 p => p.Value.Select(s => RequireSelector(s, $"--selectors-file {file}")).ToImmutableArray());
@@ -158,3 +159,7 @@ internal static class AuditInput
 
     private static UsageException Unknown(string option, string word, string known) => new($"{option}: '{word}' is none of {known}.");
 }
+
+/// <summary>Reads --selectors-file by code made when the product is built.</summary>
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+internal sealed partial class SelectorsJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ internal sealed class JsonAuditWriter(TextWriter output) : IAuditWriter
     public void Write(AuditDocument document)
     {
         output.Write(hasItems ? ",\n" : "[\n");
-        output.Write(JsonSerializer.Serialize(document, AuditJson.Indented));
+        output.Write(JsonSerializer.Serialize(document, AuditJson.Audit(AuditJson.Indented)));
         hasItems = true;
     }
 

@@ -26,7 +26,7 @@ internal sealed class JsonLinesAuditWriter : IAuditWriter
     {
         line.ResetWrittenCount();
         json.Reset();
-        JsonSerializer.Serialize(json, document, AuditJson.Compact);
+        JsonSerializer.Serialize(json, document, AuditJson.Audit(AuditJson.Compact));
         json.Flush();
         line.Write("\n"u8);
         output.Flush();
