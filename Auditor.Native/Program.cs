@@ -1,4 +1,6 @@
 using Auditor.Native;
 using Auditor.Worker.Cli;
 
-return NativeCommands.CanRun(args) ? await AuditorCommandLine.RunAsync(args, CancellationToken.None).ConfigureAwait(false) : Handover.To("auditor-service", args);
+return await NativeCommands.CanRunAsync(args, CancellationToken.None).ConfigureAwait(false)
+    ? await AuditorCommandLine.RunAsync(args, CancellationToken.None).ConfigureAwait(false)
+    : Handover.To("auditor-service", args);

@@ -17,8 +17,7 @@ internal static class FreshSchema
     public static async Task<bool> TryMakeAsync(DbConnection connection, IReadOnlyList<string> known, CancellationToken cancellationToken)
     {
         var script = Read();
-        var contained = script.Split('\n').Where(l => l.StartsWith(MigrationPrefix, StringComparison.Ordinal)).Select(l => l[MigrationPrefix.Length..].Trim());
-        if (!contained.SequenceEqual(known, StringComparer.Ordinal))
+        if (!Contained(script).SequenceEqual(known, StringComparer.Ordinal))
         {
             return false;
         }
@@ -46,6 +45,10 @@ internal static class FreshSchema
             return true;
         }
     }
+
+    /// <summary>The migrations that the script contains, oldest first.</summary>
+    internal static IEnumerable<string> Contained(string script) =>
+        script.Split('\n').Where(l => l.StartsWith(MigrationPrefix, StringComparison.Ordinal)).Select(l => l[MigrationPrefix.Length..].Trim());
 
     /// <summary>The script.</summary>
     internal static string Read()

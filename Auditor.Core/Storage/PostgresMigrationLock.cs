@@ -18,7 +18,7 @@ internal sealed class PostgresMigrationLock : IAsyncDisposable
 
     /// <summary>Waits for the lock; disposing frees it.</summary>
     /// <exception cref="DbException">It was not free within <paramref name="patience"/>, or the server cannot be reached.</exception>
-    public static async Task<PostgresMigrationLock> TakeAsync(AuditorDatabase database, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<PostgresMigrationLock> TakeAsync(StorageConnections database, TimeSpan patience, CancellationToken cancellationToken)
     {
         var held = new PostgresMigrationLock(await database.OpenAsync(cancellationToken).ConfigureAwait(false));
         try

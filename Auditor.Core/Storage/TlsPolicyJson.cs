@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auditor.Core.Reports.Tls;
 
 namespace Auditor.Core.Storage;
@@ -14,7 +15,7 @@ public static class TlsPolicyJson
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            JsonSerializer.Serialize(brotli, policies);
+            JsonSerializer.Serialize(brotli, policies, TlsJson.Default.ImmutableArrayTlsPolicy);
         }
 
         return packed.ToArray();
@@ -24,6 +25,10 @@ public static class TlsPolicyJson
     public static ImmutableArray<TlsPolicy> Unpack(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<ImmutableArray<TlsPolicy>>(brotli);
+        return JsonSerializer.Deserialize(brotli, TlsJson.Default.ImmutableArrayTlsPolicy);
     }
 }
+
+/// <summary>Reads and writes them by code made when the product is built.</summary>
+[JsonSerializable(typeof(ImmutableArray<TlsPolicy>))]
+internal sealed partial class TlsJson : JsonSerializerContext;

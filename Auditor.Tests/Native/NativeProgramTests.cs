@@ -1,6 +1,11 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Auditor.Core.Storage;
 using Auditor.Tests.Support;
 using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Xunit;
 
 namespace Auditor.Tests.Native;
@@ -49,7 +54,7 @@ public sealed partial class NativeProgramTests
             var first = await AuditorProcess.RunAsync(["audit", "eleven.test", "--format", "json", .. Zones]);
             var baseline = File("baseline.json", first.Output);
             first.ExitCode.Should().Be(2);
-            var run = await SameAsync(["audit", "--domains-file", domains, "--selectors-file", selectors, "--senders", senders, "--baseline", baseline, "--format", "json", .. Zones]);
+            var run = await SameAsync(["audit", "--domains-file", domains, "--selectors-file", selectors, "--senders", senders, "--baseline", baseline, "--concurrency", "1", "--format", "json", .. Zones]);
             run.Output.Should().Contain("acme1._domainkey.eleven.test");
             (await SameAsync(["audit", "eleven.test", "--baseline", baseline, .. Zones])).ExitCode.Should().Be(0);
         }
@@ -65,6 +70,58 @@ public sealed partial class NativeProgramTests
     [InlineData("csv")]
     public async Task Reports_are_read_the_same(string format) => await SameAsync("parse", "fixtures/reports", "--unredacted", "--format", format);
 
+    [Fact]
+    public async Task Reports_are_stored_the_same_and_each_finds_what_the_other_stored()
+    {
+        var (native, other) = (Directory.CreateTempSubdirectory("auditor-native-"), Directory.CreateTempSubdirectory("auditor-native-"));
+        try
+        {
+            var first = await AuditorProcess.RunPublishedOnAsync(native, "ingest", "fixtures/reports", "--format", "json");
+            var expected = await AuditorProcess.RunOnAsync(other, "ingest", "fixtures/reports", "--format", "json");
+            Steady(first.Output).Should().Be(Steady(expected.Output));
+            first.ExitCode.Should().Be(expected.ExitCode);
+            using var stored = JsonDocument.Parse(first.Output);
+            stored.RootElement.GetProperty("imported").GetInt32().Should().BeGreaterThan(10);
+            (await SumsAsync(native)).Should().Equal(await SumsAsync(other));
+
+            var again = await AuditorProcess.RunOnAsync(native, "ingest", "fixtures/reports", "--format", "json");
+            var againNative = await AuditorProcess.RunPublishedOnAsync(other, "ingest", "fixtures/reports", "--format", "json");
+            Steady(againNative.Output).Should().Be(Steady(again.Output));
+            using var known = JsonDocument.Parse(again.Output);
+            known.RootElement.GetProperty("imported").GetInt32().Should().Be(0);
+        }
+        finally
+        {
+            native.Delete(recursive: true);
+            other.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_of_an_older_version_is_upgraded_before_reports_are_stored()
+    {
+        var folder = Directory.CreateTempSubdirectory("auditor-native-");
+        try
+        {
+            await using (var database = new AuditorDatabase(new StorageOptions { Path = folder.FullName }))
+            {
+                await using var context = database.CreateDbContext();
+                var migrations = context.Database.GetMigrations().ToList();
+                await context.GetService<IMigrator>().MigrateAsync(migrations[^2], TestContext.Current.CancellationToken);
+                (await new ScriptedSchema(database).IsCurrentOrNewAsync(TestContext.Current.CancellationToken)).Should().BeFalse();
+            }
+
+            var run = await AuditorProcess.RunPublishedOnAsync(folder, "ingest", "fixtures/reports/aggregate/valid");
+            run.ExitCode.Should().Be(0, run.Error);
+            await using var upgraded = new AuditorDatabase(new StorageOptions { Path = folder.FullName });
+            (await new ScriptedSchema(upgraded).IsCurrentOrNewAsync(TestContext.Current.CancellationToken)).Should().BeTrue();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("audit")]
     [InlineData("audit", "--help")]
@@ -74,6 +131,8 @@ public sealed partial class NativeProgramTests
     [InlineData("audit", "eleven.test", "--baseline", "README.md")]
     [InlineData("audit", "eleven.test", "--senders", "README.md")]
     [InlineData("parse", "no-such-file")]
+    [InlineData("ingest")]
+    [InlineData("ingest", "--help")]
     public async Task Mistakes_are_told_the_same(params string[] arguments) => await SameAsync(arguments);
 
     [Theory]
@@ -95,9 +154,24 @@ public sealed partial class NativeProgramTests
         return published;
     }
 
-    // When it was and how long it took differs between two runs.
+    private static async Task<IReadOnlyList<(string Table, long Count)>> SumsAsync(DirectoryInfo folder)
+    {
+        await using var database = new StorageConnections(new StorageOptions { Path = folder.FullName });
+        await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
+        var sums = new List<(string Table, long Count)>();
+        foreach (var table in new[] { "Reports", "ReportRows", "DailyRollups", "DailyTotals", "Ledger", "Quarantine", "RawReports", "ReportSelectors", "TlsReports" })
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT count(*) FROM \"{table}\"";
+            sums.Add((table, (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!));
+        }
+
+        return sums;
+    }
+
+    // When it was, how long it took, and which of two parts asked a question that both need differs between two runs.
     private static string Steady(string text) => Moments().Replace(text, "*");
 
-    [GeneratedRegex("""20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?|"durationMs": ?\d+|(?<=time=")[\d.]+|\b[\d.,]+ (ms|s)\b""")]
+    [GeneratedRegex("""20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?|"(durationMs|queries|cacheHits)": ?\d+|(?<=time=")[\d.]+|\b[\d.,]+ (ms|s)\b""")]
     private static partial Regex Moments();
 }

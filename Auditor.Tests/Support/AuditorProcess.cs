@@ -17,6 +17,9 @@ internal static class AuditorProcess
     /// <summary>Runs the published program (<see cref="PublishedProgram"/>) with the arguments in the project's folder.</summary>
     public static Task<Result> RunPublishedAsync(params string[] arguments) => RunAsync(new ProcessStartInfo(PublishedProgram.Path, arguments), null, string.Empty);
 
+    /// <summary>Runs it on a database in a folder.</summary>
+    public static Task<Result> RunPublishedOnAsync(DirectoryInfo data, params string[] arguments) => RunAsync(new ProcessStartInfo(PublishedProgram.Path, arguments), data.FullName, string.Empty);
+
     private static Task<Result> RunAsync(string? data, string input, string[] arguments) =>
         RunAsync(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), .. arguments]), data, input);
 

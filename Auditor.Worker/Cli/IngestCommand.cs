@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auditor.Core;
 using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Reports.Intake;
 using Auditor.Core.Storage;
@@ -27,7 +28,7 @@ internal static class IngestCommand
         { paths, format };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var database = CliDatabase.Create();
+            var database = AheadOfTime.IsOn ? CliDatabase.CreatePlain() : CliDatabase.Create();
             await using (database.ConfigureAwait(false))
             {
                 var streams = result.InvocationConfiguration;
@@ -40,9 +41,9 @@ internal static class IngestCommand
     }
 
     /// <summary>Stores all paths; what cannot be read costs one line, a failed part in the ledger and the exit code, not the rest.</summary>
-    internal static async Task<int> RunAsync(AuditorDatabase database, string[] paths, ILedgerOutput output, TextWriter stderr, LimitsInForce limits, IAuthenticitySource? authenticity, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(StorageConnections database, string[] paths, ILedgerOutput output, TextWriter stderr, LimitsInForce limits, IAuthenticitySource? authenticity, CancellationToken cancellationToken)
     {
-        await new DatabaseMigrator(database).MigrateAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareAsync(database, cancellationToken).ConfigureAwait(false);
         var unreadable = 0;
         void Warn(string message)
         {
@@ -71,6 +72,10 @@ internal static class IngestCommand
             return unreadable > 0 || session.Summary.Failed > 0 ? ExitCode.Error : session.Summary.Quarantined > 0 ? ExitCode.Findings : ExitCode.Ok;
         }
     }
+
+    private static Task PrepareAsync(StorageConnections database, CancellationToken cancellationToken) => AheadOfTime.IsOn
+        ? new ScriptedSchema(database).MakeIfNewAsync(cancellationToken)
+        : new DatabaseMigrator((AuditorDatabase)database).MigrateAsync(cancellationToken);
 
     private static async Task StoreAsync(IngestSession session, string path, IntakeLimits limits, ILedgerOutput output, Action<string> warn, CancellationToken cancellationToken)
     {

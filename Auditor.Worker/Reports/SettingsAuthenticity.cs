@@ -7,7 +7,7 @@ using Auditor.Worker.Settings;
 namespace Auditor.Worker.Reports;
 
 /// <summary>What mails are checked with, as the settings in force have it.</summary>
-internal sealed class SettingsAuthenticity(SettingsStore settings, ResolverSource resolvers, IntakeLimits limits, TimeProvider time) : IAuthenticitySource
+internal sealed class SettingsAuthenticity(SettingsReader settings, ResolverSource resolvers, IntakeLimits limits, TimeProvider time) : IAuthenticitySource
 {
     /// <inheritdoc />
     public async ValueTask<AuthenticityMeans?> OpenAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Auditor.Core.Reports.Authenticity;
 
@@ -7,7 +8,7 @@ internal static class EvidenceText
 {
     public static string Write(MailAuthentication mail) => JsonSerializer.Serialize(new Kept(
         mail.State, mail.Reason, mail.Evidence.FromOrganization,
-        [.. mail.Evidence.Signatures.Select(s => new KeptSignature(s.Domain, s.Selector, s.IsEd25519, s.IsStrict, s.Digest.ToArray(), s.Signature.ToArray()))]));
+        [.. mail.Evidence.Signatures.Select(s => new KeptSignature(s.Domain, s.Selector, s.IsEd25519, s.IsStrict, s.Digest.ToArray(), s.Signature.ToArray()))]), EvidenceJson.Default.Kept);
 
     /// <summary>Null when the text is none of ours.</summary>
     public static MailAuthentication? Read(string? text)
@@ -19,7 +20,7 @@ internal static class EvidenceText
 
         try
         {
-            return JsonSerializer.Deserialize<Kept>(text) is { Signatures: not null } kept
+            return JsonSerializer.Deserialize(text, EvidenceJson.Default.Kept) is { Signatures: not null } kept
                 ? new MailAuthentication(kept.State, kept.Reason, new MailEvidence
                 {
                     FromOrganization = kept.From,
@@ -35,7 +36,11 @@ internal static class EvidenceText
     }
 
     // The state comes first: the quarantine tells by it whether a copy was proven.
-    private sealed record Kept(AuthenticationState State, string? Reason, string? From, KeptSignature[]? Signatures);
+    internal sealed record Kept(AuthenticationState State, string? Reason, string? From, KeptSignature[]? Signatures);
 
-    private sealed record KeptSignature(string D, string S, bool E, bool T, byte[] H, byte[] B);
+    internal sealed record KeptSignature(string D, string S, bool E, bool T, byte[] H, byte[] B);
 }
+
+/// <summary>Reads and writes it by code made when the product is built.</summary>
+[JsonSerializable(typeof(EvidenceText.Kept))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;

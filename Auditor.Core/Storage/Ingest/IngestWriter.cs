@@ -8,7 +8,7 @@ namespace Auditor.Core.Storage.Ingest;
 /// <param name="time">The clock.</param>
 /// <param name="authenticity">Gives what mails are checked with; without it nothing is asked, and signed mails wait for a later check.</param>
 /// <param name="limits">How much of what nothing proves is kept; null for the product's own limits.</param>
-public sealed class IngestWriter(AuditorDatabase database, TimeProvider time, IAuthenticitySource? authenticity = null, GateLimits? limits = null)
+public sealed class IngestWriter(StorageConnections database, TimeProvider time, IAuthenticitySource? authenticity = null, GateLimits? limits = null)
 {
     /// <summary>Begins a run. The database is opened now; a run without parts leaves no trace.</summary>
     /// <param name="source">The way the parts come in.</param>

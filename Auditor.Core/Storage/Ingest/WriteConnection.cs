@@ -38,7 +38,7 @@ internal sealed class WriteConnection : IAsyncDisposable
 
     public DbTransaction? Transaction { get; private set; }
 
-    public static async Task<WriteConnection> OpenAsync(AuditorDatabase database, CancellationToken cancellationToken)
+    public static async Task<WriteConnection> OpenAsync(StorageConnections database, CancellationToken cancellationToken)
     {
         var connection = new WriteConnection(await database.OpenAsync(cancellationToken).ConfigureAwait(false), database.Options);
         if (database.IsSqlite)

@@ -12,13 +12,13 @@ namespace Auditor.Worker.Cli.Storage;
 /// <summary>How commands check the mails of reports: with the same settings as the service.</summary>
 internal static class CliAuthenticity
 {
-    public static IAuthenticitySource Of(AuditorDatabase database, IntakeLimits limits)
+    public static IAuthenticitySource Of(StorageConnections database, IntakeLimits limits)
     {
         var builder = new ConfigurationBuilder();
         CliDatabase.Configure(builder);
         var configuration = builder.Build();
         return new SettingsAuthenticity(
-            new SettingsStore(database, configuration, TimeProvider.System),
+            new SettingsReader(database, configuration),
             settings => ConfiguredResolver.Create(configuration, settings, TimeProvider.System, NullLogger.Instance),
             limits,
             TimeProvider.System);

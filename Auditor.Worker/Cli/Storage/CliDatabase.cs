@@ -10,6 +10,10 @@ internal static class CliDatabase
     /// <exception cref="StorageException">The configuration is wrong.</exception>
     public static AuditorDatabase Create() => new(Options());
 
+    /// <summary>The same for a command that does without EF Core, and so without the migrations of an older database.</summary>
+    /// <exception cref="StorageException">The configuration is wrong.</exception>
+    public static StorageConnections CreatePlain() => new(Options());
+
     /// <summary>Where that database is.</summary>
     /// <exception cref="StorageException">The configuration is wrong.</exception>
     public static StorageOptions Options()
