@@ -64,6 +64,7 @@ internal static class SampleInstallation
     public static async Task FillAsync(IDbContextFactory<AuditorDbContext> contexts, DateTimeOffset now)
     {
         await using var db = await contexts.CreateDbContextAsync();
+        await db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.SeenChangesAt, now.AddHours(-20)));
         var groups = Others.Select(o => o.Group).Distinct().ToDictionary(g => g, g => new DomainGroup { Name = g, CreatedAt = now });
         db.Groups.AddRange(groups.Values);
         var shop = Domain(Shop, "quarantine", 69, "D", 11, 1024, groups["Acme"], now);
