@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Auditor.Core.Auditing;
+using Auditor.Core.Dkim;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
 
@@ -14,7 +15,10 @@ internal static class SampleAudits
     public const string ShortKey = "5f2a";
 
     /// <summary>The fingerprint of the key of <c>s2</c>, which is to follow it.</summary>
-    public const string NextKey = "77c0";
+    public static readonly string NextKey = KeyFingerprint.Of(DkimKeyParser.Parse(NextRecord))!;
+
+    /// <summary>The record of that key.</summary>
+    public const string NextRecord = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
     /// <summary>The same domain a night before the include grew.</summary>
     public static AuditDocument ShopBefore(string domain, DateTimeOffset at) => Shop(domain, at) is var shop ? shop with
