@@ -59,8 +59,11 @@ public sealed record KeyAtServers(string Name, ImmutableArray<ServerKey> Servers
         var top = PublicSuffixList.Default.RegistrableDomain(domain) ?? domain;
         var asked = await NameAtServers.AskAsync(name, top, resolver, authorities, cancellationToken).ConfigureAwait(false);
         var answers = asked.Answers.Select(a => Read(a, fingerprint));
-        var silent = asked.Cut.Servers.Where(s => s.HasNoAddress).Select(s => new ServerKey(s.Host.Value, null, KeyAtServer.NoAnswer, "It has no address."));
-        return new KeyAtServers(name.Value, [.. answers.Concat(silent).OrderBy(s => s.Host, StringComparer.Ordinal).ThenBy(s => s.Address, StringComparer.Ordinal)]);
+
+        // A server that nobody could ask may lack the key: without a line of its own it would pass for one that has it.
+        var unasked = asked.Cut.Servers.Where(s => !s.Addresses.Any())
+            .Select(s => new ServerKey(s.Host.Value, null, KeyAtServer.NoAnswer, s.HasNoAddress ? "It has no address." : "DNS did not tell its address."));
+        return new KeyAtServers(name.Value, [.. answers.Concat(unasked).OrderBy(s => s.Host, StringComparer.Ordinal).ThenBy(s => s.Address, StringComparer.Ordinal)]);
     }
 
     private static ServerKey Read(ServerAnswer answer, string fingerprint)

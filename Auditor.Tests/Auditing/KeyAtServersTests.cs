@@ -48,6 +48,19 @@ public sealed class KeyAtServersTests
     }
 
     [Fact]
+    public async Task A_server_that_nobody_could_ask_is_told_of()
+    {
+        await using var servers = await NameServers.StartAsync(("127.0.0.2", [("example.test", Zone($"s2._domainkey TXT \"{New}\""))]));
+        using var authorities = servers.Authorities();
+        var zone = new TestZone().Ns("example.test", "ns2.example.test", "lost.example.test", "slow.example.test").A("ns2.example.test", "127.0.0.2").Fails("slow.example.test", DnsStatus.Timeout);
+        var keys = await KeyAtServers.AskAsync(Domain, Selector.Parse("s2"), Fingerprint, zone, authorities, TestContext.Current.CancellationToken);
+        keys.Servers.Should().Equal(
+            new ServerKey("lost.example.test", null, KeyAtServer.NoAnswer, "It has no address."), new ServerKey("ns2.example.test", "127.0.0.2", KeyAtServer.Same, null),
+            new ServerKey("slow.example.test", null, KeyAtServer.NoAnswer, "DNS did not tell its address."));
+        keys.IsEverywhere.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Two_records_at_the_name_are_not_the_key()
     {
         await using var servers = await NameServers.StartAsync(("127.0.0.2", [("example.test", Zone($"s2._domainkey TXT \"{New}\"\ns2._domainkey TXT \"{Old}\""))]));
