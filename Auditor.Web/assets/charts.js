@@ -79,6 +79,7 @@ function optionOf(spec, style) {
       type: 'value',
       minInterval: 1,
       max: spec.isShare ? 100 : null,
+      interval: spec.isShare ? 25 : undefined,
       splitNumber: 3,
       splitLine: { lineStyle: { color: line } },
       axisLabel: { color: dim, fontSize: 12, formatter: spec.isShare ? percent : compact },

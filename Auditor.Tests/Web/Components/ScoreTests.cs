@@ -60,9 +60,9 @@ public sealed class ScoreTests : BunitContext
     {
         var day = new DateOnly(2026, 11, 1);
         var days = Enumerable.Range(0, 30).Select(i => new DayVolume(day.AddDays(i), i < 20 ? 99 : 0, i < 20 ? 1 : 0)).ToList();
-        Render<ObservedHealth>(p => p.Add(c => c.Days, days)).Markup.Should().Contain("99.0 %").And.Contain("n = 2,000 messages; reports of 20 of 30 days.").And.NotContain("few reports");
-        Render<ObservedHealth>(p => p.Add(c => c.Days, days.Take(3).ToList())).Markup.Should().Contain("few reports");
-        Render<ObservedHealth>(p => p.Add(c => c.Days, [])).Markup.Should().Contain("unknown").And.NotContain("0 %");
+        Render<ObservedHealth>(p => p.Add(c => c.Days, days).Add(c => c.Window, 30)).Markup.Should().Contain("99.0 %").And.Contain("n = 2,000 messages; reports of 20 of 30 days.").And.NotContain("few reports");
+        Render<ObservedHealth>(p => p.Add(c => c.Days, days.Take(3).ToList()).Add(c => c.Window, 30)).Markup.Should().Contain("few reports");
+        Render<ObservedHealth>(p => p.Add(c => c.Days, []).Add(c => c.Window, 30)).Markup.Should().Contain("unknown").And.Contain("No reports of the last 30 days").And.NotContain("0 %");
     }
 
     [Fact]

@@ -109,7 +109,7 @@ internal static class SampleAudits
             Dnssec = "insecure",
             Caa = [new(domain, 0, "issue", "ca.example")],
             Servers = [new("ns1.dns.example", "192.0.2.53", "ok", 2026112701, null), new("ns2.dns.example", "198.51.100.53", "ok", 2026112501, null), new("ns3.dns.example", "203.0.113.53", "lame", null, "It answered REFUSED.")],
-            Agreement = [new(domain, "TXT", "agree"), new($"_dmarc.{domain}", "TXT", "disagree")],
+            Agreement = [new(domain, "TXT", "agree"), new($"_dmarc.{domain}", "TXT", "disagree"), new($"s2._domainkey.{domain}", "TXT", "disagree")],
         },
         Findings =
         [
