@@ -12,6 +12,7 @@ internal static class AuditorUrls
     public const string Settings = "settings";
     public const string Jobs = "jobs";
     public const string Changes = "changes";
+    public const string ChangesSeen = "changes/seen";
     public const string Sources = "sources";
     public const string Reports = "reports";
     public const string ReportsCsv = "reports.csv";

@@ -1,4 +1,5 @@
 using Auditor.Core.Blocklists;
+using Auditor.Core.Dns;
 using Auditor.Core.Fetching;
 using Auditor.Core.Reports.Authenticity;
 using Auditor.Core.Senders;
@@ -64,6 +65,8 @@ public static class WorkerServices
         services.AddSingleton<AddressFileBook>();
         services.AddSingleton<Domains.DomainImport>();
         services.AddSingleton<Domains.RecordVerifier>();
+        services.TryAddSingleton(new AuthorityOptions());
+        services.AddSingleton<Domains.KeyInquiry>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
         services.AddSingleton<IAuthenticitySource, SettingsAuthenticity>();

@@ -21,7 +21,8 @@ internal sealed class ServerComparison(ZoneCut cut, IDnsResolver resolver, Count
         return sound.Count < 2 ? [] : [.. await Task.WhenAll(names.Where(n => n.IsAtOrBelow(cut.Zone)).Select(name => CompareAsync(name, sound, cancellationToken))).ConfigureAwait(false)];
     }
 
-    private async Task<Agreement> CompareAsync(DomainName name, IReadOnlyList<(DomainName Host, IPAddress Address)> servers, CancellationToken cancellationToken)
+    /// <summary>What each of the servers says about TXT of one name.</summary>
+    public async Task<Agreement> CompareAsync(DomainName name, IReadOnlyList<(DomainName Host, IPAddress Address)> servers, CancellationToken cancellationToken)
     {
         var answers = await AskAsync(cut.Zone, servers, name, DnsRecordType.Txt, cancellationToken).ConfigureAwait(false);
 

@@ -72,6 +72,17 @@ public sealed class FormattingTests
     public void Quotes_and_backslashes_are_escaped_for_a_zone_file() => TxtStrings.Quoted("a\"b\\c").Should().Be("\"a\\\"b\\\\c\"");
 
     [Fact]
+    public void A_chart_of_shares_says_between_what_they_were_and_keeps_the_counts()
+    {
+        DayVolume[] days = [new(new DateOnly(2026, 11, 1), 90, 10), new(new DateOnly(2026, 11, 2), 200, 0), new(new DateOnly(2026, 11, 3), 0, 0)];
+        var shares = ShareSeries.Of(VolumeSeries.Of(days));
+        shares.Summary.Should().Be("The share of “passed DMARC” was between 90.0 % (1 Nov 2026) and 100 % (2 Nov 2026) on each day with mail, and 96.7 % of all 300 messages in 3 days.");
+        (shares.IsShare, shares.TotalOf(0)).Should().Be((true, 100));
+        shares.ToJson().Should().Contain("\"isShare\":true").And.Contain("[90,200,0]");
+        ShareSeries.Of(VolumeSeries.Of([new(new DateOnly(2026, 11, 3), 0, 0)])).Summary.Should().StartWith("No message was reported");
+    }
+
+    [Fact]
     public void A_chart_says_in_one_sentence_what_it_shows()
     {
         DayVolume[] days = [new(new DateOnly(2026, 11, 1), 90, 10), new(new DateOnly(2026, 11, 2), 200, 0)];

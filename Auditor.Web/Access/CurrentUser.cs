@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Auditor.Core.Storage.Activity;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -16,6 +17,11 @@ public sealed class CurrentUser(AuthenticationStateProvider authentication, IAut
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         return new Doer(user.Identity?.Name ?? "unknown", Address ?? http.HttpContext?.Connection.RemoteIpAddress?.ToString());
     }
+
+    /// <summary>Key of the person in the database; empty for nobody.</summary>
+    public async Task<string> IdAsync() => IdOf((await authentication.GetAuthenticationStateAsync()).User);
+
+    internal static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 
     /// <summary>Whether a policy lets this person through. A hidden button is no protection: what it does asks again.</summary>
     public async Task<bool> MayAsync(string policy) =>

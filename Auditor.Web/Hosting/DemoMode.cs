@@ -62,7 +62,9 @@ internal static class DemoMode
         IdentityResult result;
         if (user is null)
         {
-            user = new AuditorUser { UserName = UserName, Email = UserName, EmailConfirmed = true, CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow() };
+            // As somebody who was here the day before: what the night brought is new to him.
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            user = new AuditorUser { UserName = UserName, Email = UserName, EmailConfirmed = true, CreatedAt = now, SeenChangesAt = now.AddDays(-1) };
             result = await users.CreateAsync(user, password);
         }
         else

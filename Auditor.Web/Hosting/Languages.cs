@@ -52,7 +52,7 @@ internal static class Languages
         }).AllowAnonymous();
 
     // An address of the product only: whatever follows "~/" is taken as a path of this site.
-    private static string Back(string? address) => $"~/{(address ?? "").TrimStart('/', '\\')}";
+    internal static string Back(string? address) => $"~/{(address ?? "").TrimStart('/', '\\')}";
 
     private static bool IsKnown(string code)
     {

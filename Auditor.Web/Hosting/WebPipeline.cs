@@ -30,6 +30,7 @@ internal static class WebPipeline
         app.MapHealth();
         app.MapAccess();
         app.MapLanguages();
+        app.MapChangesSeen();
         app.MapDownloads();
         app.MapActivityExport();
         app.MapReportsExport();

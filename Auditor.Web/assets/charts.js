@@ -28,6 +28,20 @@ function compact(value) {
   return Intl.NumberFormat(language, { notation: value >= 10000 ? 'compact' : 'standard', maximumFractionDigits: 1 }).format(value);
 }
 
+function percent(value) {
+  return Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value) + ' %';
+}
+
+// Counts as they are, or as shares of their day's sum.
+function valuesOf(spec) {
+  if (!spec.isShare) {
+    return spec.series.map(s => s.values);
+  }
+
+  const sums = spec.days.map((_, i) => spec.series.reduce((sum, s) => sum + s.values[i], 0));
+  return spec.series.map(s => s.values.map((value, i) => (sums[i] > 0 ? 100 * value / sums[i] : 0)));
+}
+
 function day(text) {
   const date = new Date(text + 'T00:00:00Z');
   return Number.isNaN(date.getTime()) ? text : date.toLocaleDateString(dayLanguage, { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -39,6 +53,7 @@ function optionOf(spec, style) {
   const line = style.getPropertyValue('--line').trim();
   const panel = style.getPropertyValue('--panel').trim();
   const font = style.getPropertyValue('font-family');
+  const values = valuesOf(spec);
   return {
     animation: false,
     aria: { enabled: true, label: { description: spec.summary } },
@@ -51,7 +66,7 @@ function optionOf(spec, style) {
       backgroundColor: panel,
       borderColor: line,
       textStyle: { color: ink, fontSize: 13 },
-      valueFormatter: value => Number(value).toLocaleString(language),
+      valueFormatter: value => (spec.isShare ? percent(value) : Number(value).toLocaleString(language)),
     },
     xAxis: {
       type: 'category',
@@ -63,16 +78,18 @@ function optionOf(spec, style) {
     yAxis: {
       type: 'value',
       minInterval: 1,
+      max: spec.isShare ? 100 : null,
+      interval: spec.isShare ? 25 : undefined,
       splitNumber: 3,
       splitLine: { lineStyle: { color: line } },
-      axisLabel: { color: dim, fontSize: 12, formatter: compact },
+      axisLabel: { color: dim, fontSize: 12, formatter: spec.isShare ? percent : compact },
     },
     series: spec.series.map((s, i) => ({
       name: s.name,
       type: 'bar',
       stack: 'all',
       barCategoryGap: '18%',
-      data: s.values,
+      data: values[i],
       itemStyle: {
         color: colour(style, s.tone),
         decal: decals[s.tone],

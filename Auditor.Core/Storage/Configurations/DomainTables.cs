@@ -73,6 +73,7 @@ internal static class DomainTables
         {
             move.ToTable("PolicyMoves");
             move.HasIndex(m => new { m.DomainId, m.MovedAt }).IsUnique();
+            move.HasIndex(m => m.MovedAt).HasFilter("\"FromStage\" IS NOT NULL");
         });
         builder.Entity<KnownRecords>(known =>
         {
@@ -85,6 +86,7 @@ internal static class DomainTables
             finding.ToTable("DomainFindings");
             finding.HasIndex(f => new { f.DomainId, f.Code, f.Subject }).IsUnique();
             finding.HasIndex(f => new { f.Severity, f.FirstSeenAt });
+            finding.HasIndex(f => new { f.Code, f.FirstSeenAt });
         });
     }
 }

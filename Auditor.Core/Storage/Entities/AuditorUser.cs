@@ -11,6 +11,9 @@ public sealed class AuditorUser : IdentityUser
 
     /// <summary>Null until the first time.</summary>
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>Up to when he has seen what changed; null before his first sign-in since marks are kept.</summary>
+    public DateTimeOffset? SeenChangesAt { get; set; }
 }
 
 /// <summary>What a person may do; each role may also do what the ones after it may.</summary>

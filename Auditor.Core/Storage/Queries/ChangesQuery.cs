@@ -10,11 +10,28 @@ namespace Auditor.Core.Storage.Queries;
 public sealed record ChangesFilter(string? Domain = null, string? Type = null, bool OnlyConfirmed = false, int Days = 30);
 
 /// <summary>A step of a domain's policy; <c>FromStage</c> is null for the first audit.</summary>
-public sealed record MoveItem(long Id, string Domain, DateTimeOffset MovedAt, string? FromStage, string ToStage);
+public sealed record MoveItem(long Id, string Domain, DateTimeOffset MovedAt, string? FromStage, string ToStage)
+{
+    /// <summary>Steps from one stage to another, newest first.</summary>
+    internal static async Task<IReadOnlyList<MoveItem>> ReadAsync(AuditorDbContext db, DateTimeOffset since, string? domainPart, int most, CancellationToken cancellationToken)
+    {
+        var moves = db.PolicyMoves.AsNoTracking().Where(m => m.MovedAt >= since && m.FromStage != null).Join(db.Domains, m => m.DomainId, d => d.Id, (m, d) => new { Move = m, d.Name });
+        if (domainPart is not null)
+        {
+            moves = moves.Where(m => m.Name.Contains(domainPart));
+        }
+
+        return await moves.OrderByDescending(m => m.Move.MovedAt).ThenByDescending(m => m.Move.Id).Take(most)
+            .Select(m => new MoveItem(m.Move.Id, m.Name, m.Move.MovedAt, m.Move.FromStage, m.Move.ToStage)).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
 
 /// <summary>A page of changes over all domains, newest first, and the steps of policies in the same days.</summary>
 public sealed record ChangesPage(IReadOnlyList<ChangeItem> Changes, int Total, int Domains, IReadOnlyList<MoveItem> Moves, IReadOnlyList<string> Types)
 {
+    /// <summary>Listings in the same days, newest first.</summary>
+    public IReadOnlyList<Listing> Listings { get; init; } = [];
+
     /// <summary>Sources that appeared in the same days.</summary>
     public NewSources NewSources { get; init; } = NewSources.None;
 }
@@ -26,6 +43,7 @@ public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, T
 
     private const int MostMoves = 20;
     private const int MostSources = 20;
+    private const int MostListings = 20;
 
     /// <param name="filter">What is wanted.</param>
     /// <param name="page">From 0.</param>
@@ -37,12 +55,10 @@ public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, T
         var since = clock.GetUtcNow().AddDays(-Math.Clamp(filter.Days, 1, 3660));
         var recent = db.Changes.AsNoTracking().Where(c => c.ChangedAt >= since);
         var found = recent.Join(db.Domains, c => c.DomainId, d => d.Id, (c, d) => new { Change = c, d.Name });
-        var moves = db.PolicyMoves.AsNoTracking().Where(m => m.MovedAt >= since && m.FromStage != null).Join(db.Domains, m => m.DomainId, d => d.Id, (m, d) => new { Move = m, d.Name });
-        if (!string.IsNullOrWhiteSpace(filter.Domain))
+        var part = string.IsNullOrWhiteSpace(filter.Domain) ? null : filter.Domain.Trim().ToLowerInvariant();
+        if (part is not null)
         {
-            var part = filter.Domain.Trim().ToLowerInvariant();
             found = found.Where(f => f.Name.Contains(part));
-            moves = moves.Where(m => m.Name.Contains(part));
         }
 
         if (!string.IsNullOrEmpty(filter.Type))
@@ -65,11 +81,11 @@ public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, T
                 }).ToListAsync(cancellationToken).ConfigureAwait(false),
             await found.CountAsync(cancellationToken).ConfigureAwait(false),
             await found.Select(f => f.Name).Distinct().CountAsync(cancellationToken).ConfigureAwait(false),
-            await moves.OrderByDescending(m => m.Move.MovedAt).ThenByDescending(m => m.Move.Id).Take(MostMoves)
-                .Select(m => new MoveItem(m.Move.Id, m.Name, m.Move.MovedAt, m.Move.FromStage, m.Move.ToStage)).ToListAsync(cancellationToken).ConfigureAwait(false),
+            await MoveItem.ReadAsync(db, since, part, MostMoves, cancellationToken).ConfigureAwait(false),
             await recent.Select(c => c.Type).Distinct().OrderBy(t => t).ToListAsync(cancellationToken).ConfigureAwait(false))
         {
-            NewSources = await NewSources.ReadAsync(db, since, string.IsNullOrWhiteSpace(filter.Domain) ? null : filter.Domain.Trim().ToLowerInvariant(), MostSources, cancellationToken).ConfigureAwait(false),
+            Listings = await Listing.ReadAsync(db, since, part, MostListings, cancellationToken).ConfigureAwait(false),
+            NewSources = await NewSources.ReadAsync(db, since, part, MostSources, cancellationToken).ConfigureAwait(false),
         };
     }
 }

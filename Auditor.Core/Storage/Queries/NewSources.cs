@@ -26,7 +26,7 @@ public sealed record NewSources(IReadOnlyList<NewSource> First, int Total, int N
 
     internal static async Task<NewSources> ReadAsync(AuditorDbContext db, DateTimeOffset since, string? domainPart, int most, CancellationToken cancellationToken)
     {
-        var found = db.Sources.AsNoTracking().Where(s => s.NotedAt >= since && s.Novelty != SourceNovelty.None).Join(db.Domains, s => s.DomainId, d => d.Id, (s, d) => new { Source = s, d.Name });
+        var found = db.Sources.AsNoTracking().Where(s => (s.Novelty == SourceNovelty.NewSource || s.Novelty == SourceNovelty.NewName) && s.NotedAt >= since).Join(db.Domains, s => s.DomainId, d => d.Id, (s, d) => new { Source = s, d.Name });
         if (domainPart is not null)
         {
             found = found.Where(f => f.Name.Contains(domainPart));

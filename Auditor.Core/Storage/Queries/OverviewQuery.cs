@@ -17,6 +17,12 @@ public sealed record OverviewPage
     /// <summary>DNS changes of the last <see cref="OverviewQuery.ChangesWindow"/>, newest first.</summary>
     public IReadOnlyList<ChangeItem> Changes { get; init; } = [];
 
+    /// <summary>Steps of policies in the same time, newest first.</summary>
+    public IReadOnlyList<MoveItem> Moves { get; init; } = [];
+
+    /// <summary>Listings in the same time, newest first.</summary>
+    public IReadOnlyList<Listing> Listings { get; init; } = [];
+
     /// <summary>Sources noticed in the same time, most mail first.</summary>
     public NewSources NewSources { get; init; } = NewSources.None;
 
@@ -84,6 +90,8 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
 
     private const int MostChanges = 8;
     private const int MostSources = 5;
+    private const int MostMoves = 5;
+    private const int MostListings = 5;
     private const int VolumeDays = 30;
     private const int WeightDays = 7;
 
@@ -106,6 +114,8 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             Portfolio = await PortfolioAsync(db, since, cancellationToken).ConfigureAwait(false),
             Actions = await ActionsAsync(db, today, verdict, cancellationToken).ConfigureAwait(false),
             Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
+            Moves = await MoveItem.ReadAsync(db, since, null, MostMoves, cancellationToken).ConfigureAwait(false),
+            Listings = await Listing.ReadAsync(db, since, null, MostListings, cancellationToken).ConfigureAwait(false),
             NewSources = await NewSources.ReadAsync(db, since, null, MostSources, cancellationToken).ConfigureAwait(false),
             Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
                 .Select(g => new StageCount(g.Key, g.Count())).ToListAsync(cancellationToken).ConfigureAwait(false),

@@ -33,6 +33,7 @@ public static class QueryServices
         services.AddSingleton<Domains.DomainRegister>();
         services.AddSingleton<Domains.DomainBulk>();
         services.AddSingleton<Views.SavedViews>();
+        services.AddSingleton<Marks.ChangeMarks>();
         services.AddSingleton<Erasure.DomainEraser>();
         services.AddSingleton<Erasure.LegalHold>();
         services.AddSingleton<DomainReportsQuery>();

@@ -142,7 +142,7 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
             Aligned = classes.Sum(c => c.Aligned),
             Total = classes.Sum(c => c.Count),
             ByClass = classes.ToDictionary(c => c.Key, c => c.Messages),
-            New = await matching.CountAsync(s => s.Novelty != SourceNovelty.None && s.NotedAt >= since, cancellationToken).ConfigureAwait(false),
+            New = await matching.CountAsync(s => (s.Novelty == SourceNovelty.NewSource || s.Novelty == SourceNovelty.NewName) && s.NotedAt >= since, cancellationToken).ConfigureAwait(false),
             Services = await ServicesAsync(db, domainId, cancellationToken).ConfigureAwait(false),
             SummedAt = await db.Domains.Where(d => domainId == null || d.Id == domainId).MinAsync(d => d.SourcesAt, cancellationToken).ConfigureAwait(false),
         };
@@ -193,7 +193,7 @@ public sealed class SourceListQuery(IDbContextFactory<AuditorDbContext> contexts
 
         if (request.OnlyNew)
         {
-            sources = sources.Where(s => s.Novelty != SourceNovelty.None && s.NotedAt >= since);
+            sources = sources.Where(s => (s.Novelty == SourceNovelty.NewSource || s.Novelty == SourceNovelty.NewName) && s.NotedAt >= since);
         }
 
         return request.Decision switch

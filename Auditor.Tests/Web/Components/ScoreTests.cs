@@ -1,4 +1,5 @@
 using Auditor.Core.Auditing;
+using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Web.Support;
 using Auditor.Web.Components.Controls;
 using Bunit;
@@ -35,6 +36,33 @@ public sealed class ScoreTests : BunitContext
         ring.Find("svg").GetAttribute("aria-label").Should().Be("Score unknown");
         ring.FindAll("circle").Should().ContainSingle("there is the track and nothing on it");
         ring.Markup.Should().Contain("18 % assessed");
+    }
+
+    [Fact]
+    public void The_parts_of_the_score_say_points_or_what_is_in_place()
+    {
+        var parts = Render<SubScoreParts>(p => p.Add(c => c.Audit, SampleAudits.Shop("shop.example", At)));
+        parts.FindAll(".parts > li").Select(l => $"{l.QuerySelector("h3")!.TextContent}: {l.QuerySelector(".big")!.TextContent.Trim()}").Should().Equal(
+            "Impersonation: 63 of 82", "Infrastructure: 15 of 18", "Transport: 2 of 5 in place", "Branding: unknown");
+        parts.Markup.Should().Contain("Costs no points.").And.Contain("Shown, not scored.");
+    }
+
+    [Fact]
+    public void A_part_that_was_not_measured_is_grey_without_a_number()
+    {
+        var parts = Render<SubScoreParts>(p => p.Add(c => c.Audit, SampleAudits.Unknown("partner.example", At)));
+        parts.FindAll(".big").Select(b => b.TextContent.Trim()).Should().Equal("unknown", "18 of 18", "unknown", "unknown");
+        parts.FindAll(".chip.fail, .chip.pass, .meter > .fail").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_reports_observed_stands_with_its_n()
+    {
+        var day = new DateOnly(2026, 11, 1);
+        var days = Enumerable.Range(0, 30).Select(i => new DayVolume(day.AddDays(i), i < 20 ? 99 : 0, i < 20 ? 1 : 0)).ToList();
+        Render<ObservedHealth>(p => p.Add(c => c.Days, days).Add(c => c.Window, 30)).Markup.Should().Contain("99.0 %").And.Contain("n = 2,000 messages; reports of 20 of 30 days.").And.NotContain("few reports");
+        Render<ObservedHealth>(p => p.Add(c => c.Days, days.Take(3).ToList()).Add(c => c.Window, 30)).Markup.Should().Contain("few reports");
+        Render<ObservedHealth>(p => p.Add(c => c.Days, []).Add(c => c.Window, 30)).Markup.Should().Contain("unknown").And.Contain("No reports of the last 30 days").And.NotContain("0 %");
     }
 
     [Fact]

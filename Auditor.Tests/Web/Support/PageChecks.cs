@@ -13,7 +13,7 @@ internal static class PageChecks
     /// <summary>Every page of <see cref="SampleInstallation"/>.</summary>
     public static readonly string[] FullPages =
     [
-        .. EmptyPages, "domains/shop.example", "domains/shop.example?tab=findings", "domains/shop.example?tab=dns", "domains/shop.example?tab=dns&without=include%3Amail.esp.example", "domains/partner.example?tab=dns", "domains/bare.example?tab=dns", "domains/shop.example?tab=senders", "domains/shop.example?tab=reports",
+        .. EmptyPages, "?scale=share", "domains/shop.example", "domains/news.example?tab=history", "domains/shop.example?tab=findings", "domains/shop.example?tab=dns", "domains/shop.example?tab=dns&without=include%3Amail.esp.example", "domains/partner.example?tab=dns", "domains/bare.example?tab=dns", "domains/shop.example?tab=senders", "domains/shop.example?tab=reports",
         "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "quarantine/1", "reports?tier=all", "tls?domain=shop.example", "tls?domain=partner.example", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Auditor.Core.Auditing;
+using Auditor.Core.Dkim;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
 
@@ -14,7 +15,10 @@ internal static class SampleAudits
     public const string ShortKey = "5f2a";
 
     /// <summary>The fingerprint of the key of <c>s2</c>, which is to follow it.</summary>
-    public const string NextKey = "77c0";
+    public static readonly string NextKey = KeyFingerprint.Of(DkimKeyParser.Parse(NextRecord))!;
+
+    /// <summary>The record of that key.</summary>
+    public const string NextRecord = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
     /// <summary>The same domain a night before the include grew.</summary>
     public static AuditDocument ShopBefore(string domain, DateTimeOffset at) => Shop(domain, at) is var shop ? shop with
@@ -105,7 +109,7 @@ internal static class SampleAudits
             Dnssec = "insecure",
             Caa = [new(domain, 0, "issue", "ca.example")],
             Servers = [new("ns1.dns.example", "192.0.2.53", "ok", 2026112701, null), new("ns2.dns.example", "198.51.100.53", "ok", 2026112501, null), new("ns3.dns.example", "203.0.113.53", "lame", null, "It answered REFUSED.")],
-            Agreement = [new(domain, "TXT", "agree"), new($"_dmarc.{domain}", "TXT", "disagree")],
+            Agreement = [new(domain, "TXT", "agree"), new($"_dmarc.{domain}", "TXT", "disagree"), new($"s2._domainkey.{domain}", "TXT", "disagree")],
         },
         Findings =
         [

@@ -64,6 +64,7 @@ internal static class SampleInstallation
     public static async Task FillAsync(IDbContextFactory<AuditorDbContext> contexts, DateTimeOffset now)
     {
         await using var db = await contexts.CreateDbContextAsync();
+        await db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.SeenChangesAt, now.AddHours(-20)));
         var groups = Others.Select(o => o.Group).Distinct().ToDictionary(g => g, g => new DomainGroup { Name = g, CreatedAt = now });
         db.Groups.AddRange(groups.Values);
         var shop = Domain(Shop, "quarantine", 69, "D", 11, 1024, groups["Acme"], now);
@@ -95,7 +96,8 @@ internal static class SampleInstallation
         db.PolicyMoves.AddRange(
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-Days), ToStage = "monitoring", Record = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example" },
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-50), FromStage = "monitoring", ToStage = "quarantine", Record = "v=DMARC1; p=quarantine; rua=mailto:dmarc@reports.example" },
-            new PolicyMove { DomainId = others[0].Id, MovedAt = now.AddDays(-20), ToStage = "reject" });
+            new PolicyMove { DomainId = others[0].Id, MovedAt = now.AddDays(-20), ToStage = "reject" },
+            new PolicyMove { DomainId = others[0].Id, MovedAt = now.AddHours(-8), FromStage = "monitoring", ToStage = "quarantine-test" });
         db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
         db.Keys.Add(new DomainKey { DomainId = others[0].Id, Selector = "k1", Fingerprint = SampleAudits.ShortKey, KeyType = "rsa", Bits = 1024, FirstSeenAt = now.AddDays(-70), LastSeenAt = now.AddHours(-8) });
         db.Keys.Add(new DomainKey { DomainId = shop.Id, Selector = "s0", Fingerprint = "9b1c", KeyType = "rsa", Bits = 1024, IsNew = true, FirstSeenAt = now.AddDays(-400), LastSeenAt = now.AddDays(-70), GoneAt = now.AddDays(-69) });
@@ -114,12 +116,16 @@ internal static class SampleInstallation
         db.Findings.AddRange(
             new DomainFinding { DomainId = shop.Id, Code = "SPF-LOOKUP-LIMIT", Subject = "", Severity = Severity.Error, Title = "SPF needs more than ten lookups", FirstSeenAt = now.AddDays(-1) },
             new DomainFinding { DomainId = shop.Id, Code = "DKIM-KEY-SHORT", Subject = "s1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-40), AcceptedUntil = DateOnly.FromDateTime(now.UtcDateTime).AddDays(20), AcceptedBy = "ann@example.com", AcceptedNote = "The new key comes with the move to the new relay." },
+            new DomainFinding { DomainId = shop.Id, Code = "BLOCKLIST-LISTED", Subject = "192.0.2.7", Severity = Severity.Warning, Title = "On a blocklist", FirstSeenAt = now.AddHours(-8) },
             new DomainFinding { DomainId = others[1].Id, Code = "DKIM-KEY-SHORT", Subject = "news1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-61) },
             new DomainFinding { DomainId = others[4].Id, Code = "DMARC-MISSING", Subject = "", Severity = Severity.Error, Title = "No DMARC record", FirstSeenAt = now.AddDays(-90) });
         db.Changes.AddRange(
             new StoredChange { DomainId = others[0].Id, ChangedAt = now.AddHours(-8), Name = "_dmarc.blog.example", Type = "TXT", Before = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example", After = "v=DMARC1; p=quarantine; t=y; rua=mailto:dmarc@reports.example" },
             new StoredChange { DomainId = shop.Id, ChangedAt = now.AddHours(-8), Name = "_spf.crm.example", Type = "TXT", Before = "v=spf1 include:a.crm.example -all", After = "v=spf1 include:a.crm.example include:b.crm.example include:c.crm.example include:d.crm.example -all", BeforeAt = now.AddHours(-32), BeforeServer = "127.0.0.1:53", AfterServer = "127.0.0.1:53", ConfirmedBy = "192.0.2.53:53" },
-            new StoredChange { DomainId = shop.Id, ChangedAt = now.AddDays(-30), Name = Shop, Type = "MX", After = "10 mx1.shop.example" });
+            new StoredChange { DomainId = shop.Id, ChangedAt = now.AddDays(-30), Name = Shop, Type = "MX", After = "10 mx1.shop.example" },
+            new StoredChange { DomainId = others[1].Id, ChangedAt = now.AddDays(-40), Name = "news.example", Type = "MX", Before = "10 mx.old.example", After = "10 mx.news.example", BeforeAt = now.AddDays(-41) },
+            new StoredChange { DomainId = others[1].Id, ChangedAt = now.AddDays(-20), Name = "news1._domainkey.news.example", Type = "TXT", Before = "v=DKIM1; k=rsa; p=MIGf", BeforeAt = now.AddDays(-21), AfterServer = "127.0.0.1:53", ConfirmedBy = "192.0.2.53:53" },
+            new StoredChange { DomainId = others[1].Id, ChangedAt = now.AddDays(-3), Name = "_dmarc.news.example", Type = "TXT", Before = "v=DMARC1; p=none", After = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example", BeforeAt = now.AddDays(-4) });
         Volume(db, [shop, .. others.Where(o => o.LastReportAt is not null)], DateOnly.FromDateTime(now.UtcDateTime));
         await IntakeAsync(db, now);
         Strangers(db, now);
@@ -208,7 +214,7 @@ internal static class SampleInstallation
             {
                 var weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
                 var messages = (long)(usual * (weekend ? 0.35 : 1) * (0.85 + (0.3 * random.NextDouble())));
-                var failed = (long)(messages * (0.01 + (0.04 * random.NextDouble()) + (day == today.AddDays(-9) ? 0.12 : 0)));
+                var failed = (long)(messages * (0.01 + (0.04 * random.NextDouble()) + (day == today.AddDays(-9) ? 0.12 : 0) + (domain.Name == "news.example" && day >= today.AddDays(-20) ? 0.26 : 0)));
                 db.Totals.Add(new DailyTotal { PolicyDomain = domain.Name, Day = day, Reports = 3, Messages = messages, Aligned = messages - failed, DkimAligned = messages - failed, SpfAligned = messages / 2 });
                 db.Rollups.Add(new DailyRollup { PolicyDomain = domain.Name, Day = day, SourceIp = "192.0.2.7", HeaderFrom = domain.Name, DkimAligned = true, SpfAligned = true, Disposition = "none", Messages = messages - failed });
                 db.Rollups.Add(new DailyRollup { PolicyDomain = domain.Name, Day = day, SourceIp = "198.51.100.24", HeaderFrom = domain.Name, Disposition = "quarantine", Messages = failed });

@@ -1,8 +1,10 @@
+using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,9 @@ internal sealed class WebHost : WebApplicationFactory<Auditor.Web.Hosting.WebOpt
 
     /// <summary>Settings as the configuration would give them.</summary>
     public Dictionary<string, string> Settings { get; } = new() { ["Worker:HostInWeb"] = "false" };
+
+    /// <summary>How name servers are asked; null as the product does.</summary>
+    public AuthorityOptions? Authority { get; init; }
 
     public IDbContextFactory<AuditorDbContext> Contexts => Services.GetRequiredService<IDbContextFactory<AuditorDbContext>>();
 
@@ -45,6 +50,11 @@ internal sealed class WebHost : WebApplicationFactory<Auditor.Web.Hosting.WebOpt
     {
         builder.UseSetting("Storage:Path", folder);
         builder.UseSetting("urls", "http://127.0.0.1:0");
+        if (Authority is { } authority)
+        {
+            builder.ConfigureTestServices(services => services.AddSingleton(authority));
+        }
+
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

@@ -10,6 +10,12 @@ public sealed record ChartSpec(string Summary, IReadOnlyList<DateOnly> Days, IRe
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>True to draw each day's values as shares of its sum, which they still are counts for.</summary>
+    public bool IsShare { get; init; }
+
+    /// <summary>The sum of one day.</summary>
+    public long TotalOf(int day) => Series.Sum(s => s.Values[day]);
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }
 

@@ -1,4 +1,5 @@
 using Auditor.Core.Findings;
+using Auditor.Core.Storage.Marks;
 using Auditor.Web.Texts;
 
 namespace Auditor.Web.Components.Controls;
@@ -24,6 +25,12 @@ internal static class Words
         "not-yet" => ControlTexts.NotYet,
         _ => ControlTexts.CannotTell,
     };
+
+    /// <summary>"3 new entries", "99+ new entries".</summary>
+    public static string Unread(int count) => $"{UpTo(count, ChangeMarks.MostCounted)} {(count == 1 ? PageTexts.UnreadOne : PageTexts.UnreadMany)}";
+
+    /// <summary>"99+" for what was not counted any further.</summary>
+    public static string UpTo(int count, int most) => count > most ? $"{Formats.Count(most)}+" : Formats.Count(count);
 
     public static string Severity(Severity severity) => severity switch
     {

@@ -116,6 +116,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
 
+                    b.Property<long?>("SeenChangesAt")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");
 
@@ -360,6 +363,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Code", "FirstSeenAt");
 
                     b.HasIndex("Severity", "FirstSeenAt");
 
@@ -951,6 +956,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MovedAt")
+                        .HasFilter("\"FromStage\" IS NOT NULL");
+
                     b.HasIndex("DomainId", "MovedAt")
                         .IsUnique();
 
@@ -1419,7 +1427,7 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("SourceIp");
 
-                    b.HasIndex("NotedAt", "Novelty");
+                    b.HasIndex("Novelty", "NotedAt");
 
                     b.HasIndex("DomainId", "Messages", "Aligned");
 

@@ -109,6 +109,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SeenChangesAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -351,6 +354,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Code", "FirstSeenAt");
 
                     b.HasIndex("Severity", "FirstSeenAt");
 
@@ -924,6 +929,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MovedAt")
+                        .HasFilter("\"FromStage\" IS NOT NULL");
+
                     b.HasIndex("DomainId", "MovedAt")
                         .IsUnique();
 
@@ -1382,7 +1390,7 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("SourceIp");
 
-                    b.HasIndex("NotedAt", "Novelty");
+                    b.HasIndex("Novelty", "NotedAt");
 
                     b.HasIndex("DomainId", "Messages", "Aligned");
 

@@ -12,6 +12,7 @@
 -- migration: 20261127215718_Raw
 -- migration: 20261128032125_TiersAndViews
 -- migration: 20261128050757_GatesAndAcceptance
+-- migration: 20261128072353_Marks
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -88,7 +89,7 @@ CREATE TABLE "AspNetUsers" (
     "LockoutEnd" INTEGER NULL,
     "LockoutEnabled" INTEGER NOT NULL,
     "AccessFailedCount" INTEGER NOT NULL
-, "LastSignInAt" INTEGER NULL, "Role" INTEGER NOT NULL DEFAULT 1);
+, "LastSignInAt" INTEGER NULL, "Role" INTEGER NOT NULL DEFAULT 1, "SeenChangesAt" INTEGER NULL);
 CREATE TABLE "Audits" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Audits" PRIMARY KEY AUTOINCREMENT,
     "DomainId" INTEGER NOT NULL,
@@ -624,6 +625,7 @@ CREATE UNIQUE INDEX "IX_Changes_DomainId_ChangedAt_Name_Type" ON "Changes" ("Dom
 CREATE INDEX "IX_Complaints_Day" ON "Complaints" ("Day");
 CREATE INDEX "IX_CountedFeedback_SeenAt" ON "CountedFeedback" ("SeenAt");
 CREATE INDEX "IX_DailyTotals_Day" ON "DailyTotals" ("Day");
+CREATE INDEX "IX_DomainFindings_Code_FirstSeenAt" ON "DomainFindings" ("Code", "FirstSeenAt");
 CREATE UNIQUE INDEX "IX_DomainFindings_DomainId_Code_Subject" ON "DomainFindings" ("DomainId", "Code", "Subject");
 CREATE INDEX "IX_DomainFindings_Severity_FirstSeenAt" ON "DomainFindings" ("Severity", "FirstSeenAt");
 CREATE UNIQUE INDEX "IX_DomainKeys_DomainId_Selector_Fingerprint" ON "DomainKeys" ("DomainId", "Selector", "Fingerprint");
@@ -651,6 +653,7 @@ CREATE INDEX "IX_Ledger_RunId" ON "Ledger" ("RunId");
 CREATE UNIQUE INDEX "IX_Mailboxes_Host_Port_UserName_Folder" ON "Mailboxes" ("Host", "Port", "UserName", "Folder");
 CREATE INDEX "IX_Mailboxes_NextPollAt" ON "Mailboxes" ("NextPollAt");
 CREATE UNIQUE INDEX "IX_PolicyMoves_DomainId_MovedAt" ON "PolicyMoves" ("DomainId", "MovedAt");
+CREATE INDEX "IX_PolicyMoves_MovedAt" ON "PolicyMoves" ("MovedAt") WHERE "FromStage" IS NOT NULL;
 CREATE UNIQUE INDEX "IX_PushTokens_Hash" ON "PushTokens" ("Hash");
 CREATE INDEX "IX_Quarantine_LastSeenAt" ON "Quarantine" ("LastSeenAt");
 CREATE UNIQUE INDEX "IX_Quarantine_Sha256" ON "Quarantine" ("Sha256");
@@ -671,7 +674,7 @@ CREATE INDEX "IX_SourceDecisions_DomainId_Subject_Id" ON "SourceDecisions" ("Dom
 CREATE INDEX "IX_Sources_Class_Messages_Aligned_NotedAt_Novelty" ON "Sources" ("Class", "Messages", "Aligned", "NotedAt", "Novelty");
 CREATE INDEX "IX_Sources_DomainId_Messages_Aligned" ON "Sources" ("DomainId", "Messages", "Aligned");
 CREATE INDEX "IX_Sources_Messages" ON "Sources" ("Messages");
-CREATE INDEX "IX_Sources_NotedAt_Novelty" ON "Sources" ("NotedAt", "Novelty");
+CREATE INDEX "IX_Sources_Novelty_NotedAt" ON "Sources" ("Novelty", "NotedAt");
 CREATE INDEX "IX_Sources_ServiceId_Messages_Aligned_DomainId" ON "Sources" ("ServiceId", "Messages", "Aligned", "DomainId");
 CREATE INDEX "IX_Sources_SourceIp" ON "Sources" ("SourceIp");
 CREATE UNIQUE INDEX "IX_Tags_Name" ON "Tags" ("Name");
@@ -698,3 +701,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127214848_Indexes', '10.0.15')
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128050757_GatesAndAcceptance', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128072353_Marks', '10.0.15');
