@@ -44,6 +44,7 @@ public sealed class BimiRulesTests
         var (fires, silent) = Cases[code];
 
         var found = (await fires.AuditAsync()).Findings.Where(f => f.Code == code).ToList();
+        found.ShouldHaveGerman();
 
         found.Should().NotBeEmpty().And.OnlyContain(f => !f.Evidence.IsEmpty);
         (await silent.AuditAsync()).Codes().Should().NotContain(code);

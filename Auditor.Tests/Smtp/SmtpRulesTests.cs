@@ -119,7 +119,9 @@ public sealed class SmtpRulesTests
     private static async Task<ImmutableArray<Finding>> FindingsAsync(Case given)
     {
         var facts = await FactsAsync(given, Zone());
-        return [.. SmtpRules.All.SelectMany(r => r.Check(facts))];
+        ImmutableArray<Finding> findings = [.. SmtpRules.All.SelectMany(r => r.Check(facts))];
+        findings.ShouldHaveGerman();
+        return findings;
     }
 
     private sealed record Case(SmtpProbeResult Result, bool IsSenderOnly = false, string? RequiredBy = null);

@@ -54,6 +54,7 @@ public sealed class TransportRulesTests
         var (fires, silent) = Cases[code];
 
         var found = (await fires.AuditAsync()).Findings.Where(f => f.Code == code).ToList();
+        found.ShouldHaveGerman();
 
         found.Should().NotBeEmpty().And.OnlyContain(f => !f.Evidence.IsEmpty);
         (await silent.AuditAsync()).Codes().Should().NotContain(code);
