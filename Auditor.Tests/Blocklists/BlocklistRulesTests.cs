@@ -81,7 +81,7 @@ public sealed class BlocklistRulesTests
         finding.MainEvidence.Should().BeEquivalentTo(new { Name = "1.2.0.192.zen.dq.spamhaus.net", Type = "A", Answer = (string[])["127.0.0.2", "127.0.0.9"] });
     }
 
-    private static IEnumerable<Finding> Findings(BlocklistFacts facts)
+    private static List<Finding> Findings(BlocklistFacts facts)
     {
         var findings = BlocklistRules.All.SelectMany(r => r.Check(facts)).ToList();
         findings.ShouldHaveGerman();

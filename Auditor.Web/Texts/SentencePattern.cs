@@ -18,12 +18,13 @@ internal sealed partial class SentencePattern
         Letters = this.english.Sum(p => p.Length);
     }
 
-    /// <summary>What a value is: a name or number that stays, a text with words of its own, or names with a word between them.</summary>
+    /// <summary>What a value is: a name that stays, a text with words of its own, names with a word between them, or a number with the marks of the language.</summary>
     public enum ValueKind
     {
         Name,
         Text,
         List,
+        Number,
     }
 
     /// <summary>The letters that a text must have in common with it: of two that fit, the one with more tells more.</summary>
@@ -75,12 +76,12 @@ internal sealed partial class SentencePattern
     // A sentence that begins with a name must not take the one in front for a part of the name; one of hardly a letter of its own, "{0}: {1}", begins with a single word.
     private bool HoldsMore(string name) => name.Contains(". ", StringComparison.Ordinal) || (Letters < 4 && name.Contains(' ', StringComparison.Ordinal));
 
-    private static ValueKind KindOf(string value) => value[2..] switch { ":text}" => ValueKind.Text, ":list}" => ValueKind.List, _ => ValueKind.Name };
+    private static ValueKind KindOf(string value) => value[2..] switch { ":text}" => ValueKind.Text, ":list}" => ValueKind.List, ":number}" => ValueKind.Number, _ => ValueKind.Name };
 
     /// <summary>The text of a sentence, in which braces of its own are doubled.</summary>
     public static string Plain(string part) => part.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
 
     /// <summary>A place for a value.</summary>
-    [GeneratedRegex(@"\{\d(?::text|:list)?\}")]
+    [GeneratedRegex(@"\{\d(?::text|:list|:number)?\}")]
     public static partial Regex Value();
 }
