@@ -39,6 +39,8 @@ internal sealed class SentenceBook
         private const int LettersAtOnce = 64;
         private const int MaxDepth = 5;
 
+        private static readonly string[] JoiningWords = ["and", "or"];
+
         private readonly (string English, string Own)[] joints = [("; ", "; "), (", and ", $" {book.whole["and"]} "), (", ", ", "), (" and ", $" {book.whole["and"]} "), (" or ", $" {book.whole["or"]} "), (" ", " ")];
         private int cost;
 
@@ -123,7 +125,7 @@ internal sealed class SentenceBook
 
             // A word inside a quoted name is the name's.
             var edge = value.StartsWith('\'') ? "'" : string.Empty;
-            return new[] { "and", "or" }.Aggregate(value, (text, word) => text.Replace($"{edge} {word} {edge}", $"{edge} {book.whole[word]} {edge}", StringComparison.Ordinal));
+            return JoiningWords.Aggregate(value, (text, word) => text.Replace($"{edge} {word} {edge}", $"{edge} {book.whole[word]} {edge}", StringComparison.Ordinal));
         }
     }
 }

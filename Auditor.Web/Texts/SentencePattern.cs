@@ -73,13 +73,17 @@ internal sealed partial class SentencePattern
         return text.ToString();
     }
 
-    // A sentence that begins with a name must not take the one in front for a part of the name; one of hardly a letter of its own, "{0}: {1}", begins with a single word.
-    private bool HoldsMore(string name) => name.Contains(". ", StringComparison.Ordinal) || (Letters < 4 && name.Contains(' ', StringComparison.Ordinal));
+    // A sentence that begins with a name must not take words in front for a part of the name; one of hardly a letter of its own, "{0}: {1}", begins with a single word.
+    private bool HoldsMore(string name) => Prose().IsMatch(name) || (Letters < 4 && name.Contains(' ', StringComparison.Ordinal));
 
     private static ValueKind KindOf(string value) => value[2..] switch { ":text}" => ValueKind.Text, ":list}" => ValueKind.List, ":number}" => ValueKind.Number, _ => ValueKind.Name };
 
     /// <summary>The text of a sentence, in which braces of its own are doubled.</summary>
     public static string Plain(string part) => part.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+
+    // Names are parted by commas and arrows, or have capitals: "a.example, b.example", "Acme Mail", "mx.example (192.0.2.1)".
+    [GeneratedRegex(@"\. |[^,>] \p{Ll}")]
+    private static partial Regex Prose();
 
     /// <summary>A place for a value.</summary>
     [GeneratedRegex(@"\{\d(?::text|:list|:number)?\}")]

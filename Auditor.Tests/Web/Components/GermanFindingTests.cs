@@ -18,7 +18,11 @@ public sealed class GermanFindingTests : BunitContext
 
     private readonly CultureInfo before = CultureInfo.CurrentUICulture;
 
-    public GermanFindingTests() => CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+    public GermanFindingTests()
+    {
+        AddAuthorization();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+    }
 
     protected override void Dispose(bool disposing)
     {
