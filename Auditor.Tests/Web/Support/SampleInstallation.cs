@@ -261,7 +261,7 @@ internal static class SampleInstallation
         db.IntakeRuns.Add(run);
         db.Mailboxes.AddRange(
             new Mailbox { Host = "imap.example", UserName = "dmarc@reports.example", ProtectedPassword = "x", CreatedAt = now, LastPollAt = now.AddMinutes(-3), LastSuccessAt = now.AddMinutes(-3), NextPollAt = now.AddMinutes(2), LastUid = 4711, UidValidity = 1 },
-            new Mailbox { Host = "imap.other.example", UserName = "reports@other.example", ProtectedPassword = "x", CreatedAt = now.AddDays(-20), LastPollAt = now.AddMinutes(-5), NextPollAt = now.AddMinutes(10), LastError = "The server refused the password.", LastErrorStep = "login", FailureCount = 3 });
+            new Mailbox { Host = "imap.other.example", UserName = "reports@other.example", ProtectedPassword = "x", CreatedAt = now.AddDays(-20), LastPollAt = now.AddMinutes(-5), NextPollAt = now.AddMinutes(10), LastError = "imap.other.example refuses the user name or the password of 'reports@other.example': Authentication failed.", LastErrorStep = "login", FailureCount = 3 });
         db.Quarantine.Add(new QuarantinedPart { Sha256 = [3], Content = StoredBytes.Pack("<feedback>"u8), RawBytes = 10, Name = "receiver!shop.example!1!2.xml.gz", ReasonCode = "xml-truncated", Reason = "The text breaks off before the report ends.", Line = 17, FirstSeenAt = now.AddHours(-20), LastSeenAt = now.AddHours(-20) });
         await db.SaveChangesAsync();
         db.Rows.AddRange(
