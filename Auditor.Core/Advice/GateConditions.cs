@@ -76,7 +76,9 @@ public static class GateConditions
         }
 
         yield return new("reports", reports.Days >= ReportDays ? GateState.Met : GateState.Open, $"Reports on {reports.Days} of the last {Window} days; {ReportDays} are needed.");
-        yield return new("reporters", reports.Reporters >= Reporters ? GateState.Met : GateState.Open, $"{reports.Reporters} reporting {(reports.Reporters == 1 ? "organization" : "organizations")}; {Reporters} are needed.");
+        yield return new("reporters", reports.Reporters >= Reporters ? GateState.Met : GateState.Open, reports.Reporters == 1
+            ? $"{reports.Reporters} reporting organization; {Reporters} are needed."
+            : $"{reports.Reporters} reporting organizations; {Reporters} are needed.");
         var own = reports.Sources.Where(s => s.IsOwn).ToImmutableArray();
         var isForReject = next is PolicyStage.RejectTest or PolicyStage.Reject;
         yield return Share(own, isForReject ? ShareForReject : ShareForQuarantine);

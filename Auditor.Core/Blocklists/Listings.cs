@@ -26,7 +26,7 @@ internal static class Listings
 
     /// <summary>The finding about a subject.</summary>
     public static Finding Found(RuleInfo rule, BlocklistSubject subject, ImmutableArray<BlocklistAnswer> answers, string fix) =>
-        rule.FoundInText($"{subject.Text} is on {Names(answers)}.{Reason(answers)}", fix) with
+        rule.FoundInText($"{subject.Text} is on {Names(answers)}." + Reason(answers), fix) with
         {
             Subject = subject.Text,
             Evidence = [.. answers.Take(MaxShown).Select(Proof)],

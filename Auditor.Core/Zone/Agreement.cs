@@ -31,8 +31,8 @@ public sealed record Agreement(DomainName Name, DnsRecordType Type, ImmutableArr
     // What stands behind an alias belongs to another zone, which one server may hold and the other not.
     private static string Text(DnsOutcome outcome) => outcome switch
     {
-        { Aliases: [var target, ..] } => $"alias of {target}",
-        { IsVoid: true } => "nothing",
+        { Aliases: [var target, ..] } => $"CNAME {target}",
+        { IsVoid: true } => "-",
         _ => string.Join('\n', outcome.Records.Select(r => r.Data).Order(StringComparer.Ordinal)),
     };
 }
@@ -41,6 +41,6 @@ public sealed record Agreement(DomainName Name, DnsRecordType Type, ImmutableArr
 public sealed record ServerAnswer(DomainName Host, DirectAnswer Answer);
 
 /// <summary>One answer and who gave it.</summary>
-/// <param name="Text">The records' data, an alias, or <c>nothing</c>.</param>
+/// <param name="Text">The records' data, an alias, or <c>-</c> for none.</param>
 /// <param name="Answers">Those who said so.</param>
 public sealed record AnswerVersion(string Text, ImmutableArray<ServerAnswer> Answers);

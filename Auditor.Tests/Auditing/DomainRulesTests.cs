@@ -63,7 +63,9 @@ public sealed class DomainRulesTests
     {
         var (fires, silent) = Cases[code];
 
-        (await fires.AuditAsync()).Codes().Should().Contain(code);
+        var document = await fires.AuditAsync();
+        document.Codes().Should().Contain(code);
+        document.Findings.ShouldHaveGerman();
         (await silent.AuditAsync()).Codes().Should().NotContain(code);
     }
 

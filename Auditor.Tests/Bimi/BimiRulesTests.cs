@@ -24,7 +24,7 @@ public sealed class BimiRulesTests
         ["BIMI-RECORD-NOTE"] = (new(new TestZone().Txt("default._bimi.example.com", $"v=BIMI1; l={LogoAddress}")), new(Zone())),
         ["BIMI-ALIAS"] = (new(new TestZone().Cname("default._bimi.example.com", "logo.gone.net")), new(new TestZone().Cname("default._bimi.example.com", "logo.there.net").Txt("logo.there.net", Record))),
         ["BIMI-LOGO-FETCH"] = (new(Zone(), Files(logo: null)), new(Zone())),
-        ["BIMI-FILE-NO-ANSWER"] = (new(Zone(), Files(logo: null).Answers(new HttpsAnswer(LogoAddress, HttpsStatus.TimedOut))), new(Zone(), Files(logo: null))),
+        ["BIMI-FILE-NO-ANSWER"] = (new(Zone(), Files(logo: null).Answers(new HttpsAnswer(LogoAddress, HttpsStatus.TimedOut) { Error = "example.com did not deliver within 10 seconds." })), new(Zone(), Files(logo: null))),
         ["BIMI-LOGO"] = (new(Zone(), Files(TestMark.Logo.Replace("tiny-ps", "full"))), new(Zone())),
         ["BIMI-LOGO-NOTE"] = (new(Zone(), Files(TestMark.Logo.Replace("Example", new string('x', 70)))), new(Zone())),
         ["BIMI-LOGO-MEDIA-TYPE"] = (new(Zone(), Files(type: "text/plain")), new(Zone(), Files(type: "Image/SVG+xml; charset=utf-8"))),
@@ -44,6 +44,7 @@ public sealed class BimiRulesTests
         var (fires, silent) = Cases[code];
 
         var found = (await fires.AuditAsync()).Findings.Where(f => f.Code == code).ToList();
+        found.ShouldHaveGerman();
 
         found.Should().NotBeEmpty().And.OnlyContain(f => !f.Evidence.IsEmpty);
         (await silent.AuditAsync()).Codes().Should().NotContain(code);

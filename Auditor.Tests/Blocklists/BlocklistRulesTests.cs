@@ -1,6 +1,7 @@
 using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
+using Auditor.Tests.Support;
 using FluentAssertions;
 using Xunit;
 using static Auditor.Tests.Blocklists.SampleLists;
@@ -80,7 +81,12 @@ public sealed class BlocklistRulesTests
         finding.MainEvidence.Should().BeEquivalentTo(new { Name = "1.2.0.192.zen.dq.spamhaus.net", Type = "A", Answer = (string[])["127.0.0.2", "127.0.0.9"] });
     }
 
-    private static IEnumerable<Finding> Findings(BlocklistFacts facts) => BlocklistRules.All.SelectMany(r => r.Check(facts));
+    private static List<Finding> Findings(BlocklistFacts facts)
+    {
+        var findings = BlocklistRules.All.SelectMany(r => r.Check(facts)).ToList();
+        findings.ShouldHaveGerman();
+        return findings;
+    }
 
     private static IEnumerable<string> Codes(params BlocklistAnswer[] answers) => Findings(Facts(answers)).Select(f => f.Code);
 }

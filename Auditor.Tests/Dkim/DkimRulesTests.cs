@@ -93,6 +93,8 @@ public sealed class DkimRulesTests
     private async Task<ImmutableArray<Finding>> FindingsAsync(SelectorSource source, string selectors)
     {
         var facts = await DkimAuditor.AuditAsync(DomainName.Parse("example.com"), Candidates(source, selectors), zones, TestContext.Current.CancellationToken);
-        return [.. DkimRules.All.SelectMany(r => r.Check(facts))];
+        ImmutableArray<Finding> findings = [.. DkimRules.All.SelectMany(r => r.Check(facts))];
+        findings.ShouldHaveGerman();
+        return findings;
     }
 }

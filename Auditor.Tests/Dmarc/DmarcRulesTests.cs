@@ -22,6 +22,7 @@ public sealed class DmarcRulesTests
         var fires = await FindingsAsync($"fires.{code}.test");
         var silent = await FindingsAsync($"silent.{code}.test");
         fires.Count(f => f.Code == code).Should().Be(1);
+        fires.ShouldHaveGerman();
         silent.Should().NotContain(f => f.Code == code);
         fires.First(f => f.Code == code).Evidence.Should().NotBeEmpty();
     }

@@ -90,6 +90,8 @@ public sealed class MxRulesTests
     private static async Task<IEnumerable<string>> CodesOf(TestZone zone)
     {
         var facts = await FactsOf(zone);
-        return MxRules.All.SelectMany(r => r.Check(facts)).Select(f => f.Code);
+        var findings = MxRules.All.SelectMany(r => r.Check(facts)).ToList();
+        findings.ShouldHaveGerman();
+        return findings.Select(f => f.Code);
     }
 }

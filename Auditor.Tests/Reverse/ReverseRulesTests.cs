@@ -81,6 +81,8 @@ public sealed class ReverseRulesTests
     private static async Task<IEnumerable<string>> CodesOf(TestZone zone, bool isOwn)
     {
         var facts = await FactsOf(zone, isOwn);
-        return ReverseRules.All.SelectMany(r => r.Check(facts)).Select(f => f.Code);
+        var findings = ReverseRules.All.SelectMany(r => r.Check(facts)).ToList();
+        findings.ShouldHaveGerman();
+        return findings.Select(f => f.Code);
     }
 }

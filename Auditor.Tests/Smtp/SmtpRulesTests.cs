@@ -31,7 +31,7 @@ public sealed class SmtpRulesTests
         ["SMTP-BANNER-ELSEWHERE"] = (new(Host("other.example.com")), new(Host("mx1.example.com"))),
         ["SMTP-BANNER-NO-NAME"] = (new(Host("localhost")), new(Host("mx1.example.com"))),
         ["SMTP-NO-STARTTLS"] = (new(Host() with { Capabilities = ["PIPELINING"], Certificate = null }), new(Host() with { Capabilities = [], Certificate = null }, IsSenderOnly: true)),
-        ["SMTP-STARTTLS-BROKEN"] = (new(Host() with { TlsError = "the TLS handshake fails" }), new(Host())),
+        ["SMTP-STARTTLS-BROKEN"] = (new(Host() with { TlsError = "the TLS handshake fails (no shared cipher)" }), new(Host())),
         ["SMTP-CERTIFICATE-REFUSED"] = (
             new(Host() with { Certificate = Sound with { NotAfter = Now.AddDays(-1) } }, RequiredBy: "The MTA-STS policy in enforce mode"),
             new(Host() with { Certificate = Sound with { NotAfter = Now.AddDays(-1) } })),
@@ -40,7 +40,7 @@ public sealed class SmtpRulesTests
             new(Host() with { Certificate = Sound with { Names = ["*.example.com"] } })),
         ["SMTP-NO-ANSWER"] = (
             new(new SmtpProbeResult(Address, SmtpProbeStatus.TimedOut) { Reason = "No complete answer within 10 s." }),
-            new(new SmtpProbeResult(Address, SmtpProbeStatus.NotAllowed) { Reason = "The address is private." })),
+            new(new SmtpProbeResult(Address, SmtpProbeStatus.NotAllowed) { Reason = "The address is private, and is not connected to." })),
     };
 
     public static TheoryData<string> Codes() => new(SmtpRules.All.Select(r => r.Info.Code));
@@ -60,7 +60,7 @@ public sealed class SmtpRulesTests
 
     [Fact]
     public async Task What_was_not_reached_is_information_and_nothing_else() =>
-        (await FindingsAsync(new(new SmtpProbeResult(Address, SmtpProbeStatus.TurnedAway) { Banner = "554 nowhere.example.com", Reason = "554." })))
+        (await FindingsAsync(new(new SmtpProbeResult(Address, SmtpProbeStatus.TurnedAway) { Banner = "554 nowhere.example.com", Reason = "The host turns us away with 554 (nowhere.example.com)." })))
             .Where(f => f.Severity > Severity.Info).Select(f => f.Code).Should().Equal("SMTP-BANNER-UNRESOLVED");
 
     [Theory]
@@ -119,7 +119,9 @@ public sealed class SmtpRulesTests
     private static async Task<ImmutableArray<Finding>> FindingsAsync(Case given)
     {
         var facts = await FactsAsync(given, Zone());
-        return [.. SmtpRules.All.SelectMany(r => r.Check(facts))];
+        ImmutableArray<Finding> findings = [.. SmtpRules.All.SelectMany(r => r.Check(facts))];
+        findings.ShouldHaveGerman();
+        return findings;
     }
 
     private sealed record Case(SmtpProbeResult Result, bool IsSenderOnly = false, string? RequiredBy = null);

@@ -95,6 +95,7 @@ public sealed class SpfRulesTests
         var findings = await FindingsAsync(records);
 
         findings.Select(f => f.Code).Should().Equal(codes);
+        findings.ShouldHaveGerman();
         findings.FirstOrDefault()?.Publish?.Data.Should().Be(publish);
         (findings.FirstOrDefault()?.Publish is null).Should().Be(publish is null);
     }

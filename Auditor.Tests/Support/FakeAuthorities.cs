@@ -31,7 +31,7 @@ internal sealed class FakeAuthorities : IAuthorities
     {
         Interlocked.Increment(ref asked);
         return broken.TryGetValue(server, out var status)
-            ? new DirectAnswer(server, status, DnsOutcome.Without(name, type, status == DirectStatus.Lame ? DnsStatus.Refused : DnsStatus.Timeout, $"{server}: {status}."))
+            ? new DirectAnswer(server, status, DnsOutcome.Without(name, type, status == DirectStatus.Lame ? DnsStatus.Refused : DnsStatus.Timeout, status == DirectStatus.Lame ? $"{server} answered REFUSED." : $"{server} did not answer in time."))
             : new DirectAnswer(server, DirectStatus.Answered, await zones[server].QueryAsync(name, type, cancellationToken));
     }
 }

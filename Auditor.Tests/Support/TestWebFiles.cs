@@ -31,7 +31,7 @@ internal sealed class TestWebFiles : IHttpsFetcher
     public Task<HttpsAnswer> GetAsync(string address, int maxBytes, IDnsResolver resolver, CancellationToken cancellationToken)
     {
         asked.Enqueue(address);
-        var answer = answers.GetValueOrDefault(address) ?? new HttpsAnswer(address, HttpsStatus.NameUnknown) { Error = "The host has no address." };
+        var answer = answers.GetValueOrDefault(address) ?? new HttpsAnswer(address, HttpsStatus.NameUnknown) { Error = $"{new Uri(address).Host} has no address." };
         return Task.FromResult(answer.Body.Length > maxBytes ? new HttpsAnswer(address, HttpsStatus.TooLarge) { Error = "The file is too large." } : answer);
     }
 }

@@ -146,7 +146,9 @@ public sealed class DaneTests
         var zone = new TestZone().Other("_25._tcp.mx.example.com", DnsRecordType.Tlsa, wanted.Records);
         var targets = new[] { "mx.example.com", "mx2.example.com" }.Take(wanted.Others ? 2 : 1).Select(h => new DaneTarget(DomainName.Parse(h), null));
         var facts = await DaneAuditor.AuditAsync(Domain, targets, zone, new FixedValidator(wanted.Validation), Cancel);
-        return DaneRules.All.SelectMany(r => r.Check(facts)).Select(f => f.Code);
+        var findings = DaneRules.All.SelectMany(r => r.Check(facts)).ToList();
+        findings.ShouldHaveGerman();
+        return findings.Select(f => f.Code);
     }
 
     private sealed record Case(string[] Records, Validation Validation = Validation.Secure, bool Others = false);

@@ -24,7 +24,7 @@ public sealed class TransportRulesTests
         ["MTA-STS-RECORD"] = (new(Mail().Txt("_mta-sts.example.com", "v=STSv1; id=")), new(Full())),
         ["MTA-STS-RECORD-NOTE"] = (new(Full().Txt("_mta-sts.example.com", "another text")), new(Full())),
         ["MTA-STS-POLICY-FETCH"] = (new(Full(), new()), new(Full())),
-        ["MTA-STS-POLICY-NO-ANSWER"] = (new(Full(), new TestWebFiles().Answers(new HttpsAnswer(Address, HttpsStatus.TimedOut))), new(Full(), new())),
+        ["MTA-STS-POLICY-NO-ANSWER"] = (new(Full(), new TestWebFiles().Answers(new HttpsAnswer(Address, HttpsStatus.TimedOut) { Error = "mta-sts.example.com did not deliver within 10 seconds." })), new(Full(), new())),
         ["MTA-STS-POLICY"] = (new(Full(), Policy("mode: enforce\n")), new(Full())),
         ["MTA-STS-POLICY-NOTE"] = (new(Full(), Policy(Good + "colour: blue\n")), new(Full())),
         ["MTA-STS-MAX-AGE"] = (new(Full(), Policy(Good.Replace("2419200", "86400"))), new(Full(), Policy(Good.Replace("2419200", "604800")))),
@@ -54,6 +54,7 @@ public sealed class TransportRulesTests
         var (fires, silent) = Cases[code];
 
         var found = (await fires.AuditAsync()).Findings.Where(f => f.Code == code).ToList();
+        found.ShouldHaveGerman();
 
         found.Should().NotBeEmpty().And.OnlyContain(f => !f.Evidence.IsEmpty);
         (await silent.AuditAsync()).Codes().Should().NotContain(code);

@@ -138,7 +138,9 @@ public sealed class ZoneRulesTests
     private static async Task<IEnumerable<string>> CodesOf(Case wanted)
     {
         var facts = await FactsOf(wanted);
-        return ZoneRules.All.SelectMany(r => r.Check(facts)).Select(f => f.Code);
+        var findings = ZoneRules.All.SelectMany(r => r.Check(facts)).ToList();
+        findings.ShouldHaveGerman();
+        return findings.Select(f => f.Code);
     }
 
     private static Task<ZoneFacts> FactsOf(Case wanted, params string[] keys) => ZoneAuditor.AuditAsync(

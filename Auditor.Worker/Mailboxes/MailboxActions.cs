@@ -59,7 +59,10 @@ internal sealed class MailboxActions(MailboxConnection connection, MailboxSettin
         }
         catch (MailKit.Net.Imap.ImapCommandException e)
         {
-            Error = $"The mails are stored, but the server does not {(settings.Action == MailboxAction.Flag ? "flag" : "move")} them: {ServerText.Clean(e.ResponseText, settings.Password)}.";
+            var reason = ServerText.Clean(e.ResponseText, settings.Password);
+            Error = settings.Action == MailboxAction.Flag
+                ? $"The mails are stored, but the server does not flag them: {reason}."
+                : $"The mails are stored, but the server does not move them: {reason}.";
         }
         catch (MailboxException e)
         {

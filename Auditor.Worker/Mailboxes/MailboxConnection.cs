@@ -34,7 +34,7 @@ internal sealed class MailboxConnection : IAsyncDisposable
     {
         var trust = new CertificateTrust(settings);
         var addresses = await ResolveAsync(settings, cancellationToken).ConfigureAwait(false);
-        done?.Invoke(MailboxStep.Resolve, $"{settings.Host} has {string.Join(", ", addresses.Take(4).Select(a => a.ToString()))}.");
+        done?.Invoke(MailboxStep.Resolve, $"Addresses of {settings.Host}: {string.Join(", ", addresses.Take(4).Select(a => a.ToString()))}.");
 
         var socket = await ConnectAsync(settings, addresses, limits, cancellationToken).ConfigureAwait(false);
         done?.Invoke(MailboxStep.Connect, $"{settings.Host} answers on port {settings.Port}.");
@@ -170,7 +170,7 @@ internal sealed class MailboxConnection : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException or ImapProtocolException or TimeoutException)
         {
             var hint = settings.Security == MailboxSecurity.Tls ? string.Empty : " It may expect TLS from the start, or not be an IMAP server.";
-            throw new MailboxException(MailboxStep.Connect, $"{server} took the connection and then did not talk IMAP: {ServerText.Clean(e.Message)}.{hint}", e);
+            throw new MailboxException(MailboxStep.Connect, $"{server} took the connection and then did not talk IMAP: {ServerText.Clean(e.Message)}." + hint, e);
         }
     }
 

@@ -77,7 +77,9 @@ internal static class MailboxRights
         var missing = new string([.. rights.Where(r => !mine.Contains(new AccessRight(r)))]);
         if (missing.Length > 0)
         {
-            throw new MailboxException(MailboxStep.Write, $"Mails cannot be {what}: the user lacks the right{(missing.Length > 1 ? "s" : "")} '{missing}' on '{folder.FullName}'. Have its owner grant {(missing.Length > 1 ? "them" : "it")}, or choose that mails stay as they are.");
+            throw new MailboxException(MailboxStep.Write, missing.Length > 1
+                ? $"Mails cannot be {what}: the user lacks the rights '{missing}' on '{folder.FullName}'. Have its owner grant them, or choose that mails stay as they are."
+                : $"Mails cannot be {what}: the user lacks the right '{missing}' on '{folder.FullName}'. Have its owner grant it, or choose that mails stay as they are.");
         }
     }
 }

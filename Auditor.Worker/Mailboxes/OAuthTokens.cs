@@ -87,7 +87,7 @@ public sealed class OAuthTokens(TimeProvider time) : IDisposable
 
         if (answer?.Error is { Length: > 0 } error)
         {
-            throw new MailboxException(MailboxStep.Token, $"{Name(grant)} gives no token: {Clean($"{error} {answer.ErrorDescription}", grant)}.{HintOf(error, grant)}");
+            throw new MailboxException(MailboxStep.Token, $"{Name(grant)} gives no token: {Clean($"{error} {answer.ErrorDescription}", grant)}." + HintOf(error, grant));
         }
 
         if (status is < 200 or > 299 || answer is not { AccessToken.Length: > 0 })

@@ -22,7 +22,7 @@ public sealed class LookupFailed : IRule<DomainFacts>
         var more = facts.Failures.Length > NamesShown ? $" and {facts.Failures.Length - NamesShown} more" : string.Empty;
         var open = facts.Unknown.IsEmpty ? string.Empty : $" Open because of it: {string.Join(", ", facts.Unknown)}.";
         yield return Info.Found(
-            $"No answer to {string.Join(", ", shown)}{more}.{open}",
+            $"No answer to {string.Join(", ", shown)}{more}." + open,
             "Audit again later or with another resolver. If it stays, the name servers of the zone need attention.",
             facts.Failures.Take(NamesShown));
     }

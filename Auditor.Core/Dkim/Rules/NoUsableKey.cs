@@ -18,7 +18,7 @@ public sealed class NoUsableKey : IRule<DkimFacts>
         if (used.Count > 0 && used.All(s => !s.HasUsableKey && s.Status != RecordStatus.Unknown))
         {
             yield return Info.Found(
-                $"Verifiers cannot check a single signature of {facts.Domain}: {string.Join("; ", used.Select(s => $"{s.Selector} {Why(s)}"))}.",
+                $"Verifiers cannot check a single signature of {facts.Domain}: {string.Join("; ", used.Select(Why))}.",
                 "Publish a working key for the selector that the mail server signs with, or sign with a new selector.",
                 used.Select(s => s.Outcome));
         }
@@ -26,12 +26,12 @@ public sealed class NoUsableKey : IRule<DkimFacts>
 
     private static string Why(SelectorFacts selector) => selector switch
     {
-        { IsDangling: true } => $"is an alias of {selector.Alias}, which does not exist",
-        { Status: RecordStatus.None } => "has no record",
-        { Status: RecordStatus.Multiple } => "has several records",
-        { Status: RecordStatus.Invalid } => "has an unusable record",
-        { Revoked: true } => "is revoked",
-        { Record.AllowsSha256: false } => "allows SHA-1 only",
-        _ => "has a key for another service",
+        { IsDangling: true } => $"{selector.Selector} is an alias of {selector.Alias}, which does not exist",
+        { Status: RecordStatus.None } => $"{selector.Selector} has no record",
+        { Status: RecordStatus.Multiple } => $"{selector.Selector} has several records",
+        { Status: RecordStatus.Invalid } => $"{selector.Selector} has an unusable record",
+        { Revoked: true } => $"{selector.Selector} is revoked",
+        { Record.AllowsSha256: false } => $"{selector.Selector} allows SHA-1 only",
+        _ => $"{selector.Selector} has a key for another service",
     };
 }

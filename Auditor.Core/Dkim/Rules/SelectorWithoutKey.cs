@@ -15,7 +15,7 @@ public sealed class SelectorWithoutKey : IRule<DkimFacts>
         {
             var origin = selector.Source == SelectorSource.Reports ? "Aggregate reports show mail signed with it." : "Signatures with this selector cannot be verified.";
             yield return Info.Found(
-                $"Nothing is published at {selector.Name}{(selector.Alias is { } alias ? $" (an alias of {alias})" : string.Empty)}. {origin}",
+                selector.Alias is { } alias ? $"Nothing is published at {selector.Name} (an alias of {alias}). {origin}" : $"Nothing is published at {selector.Name}. {origin}",
                 "Publish the key, or drop the selector if no mail is signed with it any more.", selector.Outcome)
                 with
             { Subject = selector.Selector.Text };

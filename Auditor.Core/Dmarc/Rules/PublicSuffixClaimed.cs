@@ -18,8 +18,7 @@ public sealed class PublicSuffixClaimed : IRule<DmarcFacts>
             && PublicSuffixList.Default.RegistrableDomain(facts.Domain) is not null)
         {
             yield return Info.Found(
-                $"{facts.RecordName()} has psd=y, and {facts.DomainWords()} is no public suffix. Each name directly below it counts as an organization of its own: "
-                    + "SPF and DKIM of the domain are not aligned with authors at its subdomains, nor the other way round.",
+                $"{facts.RecordName()} has psd=y, and {facts.DomainWords()} is no public suffix. Each name directly below it counts as an organization of its own: SPF and DKIM of the domain are not aligned with authors at its subdomains, nor the other way round.",
                 "Remove psd. To make the domain its own organizational domain, write psd=n.", facts.RecordEvidence())
                 with
             { Publish = facts.Republish(("psd", null)) };

@@ -13,7 +13,9 @@ public sealed class BannerIsNoHostName : IRule<SmtpFacts>
         return facts.Hosts
             .Where(h => h.Result is { Status: SmtpProbeStatus.Answered, BannerName: null })
             .Select(h => Info.FoundInText(
-                $"{h.Label} greets with \"{h.Result.Banner}\": {(h.Result.BannerWord is { } word ? $"'{word}' is" : "there is")} no full host name.",
+                h.Result.BannerWord is { } word
+                    ? $"{h.Label} greets with \"{h.Result.Banner}\": '{word}' is no full host name."
+                    : $"{h.Label} greets with \"{h.Result.Banner}\": there is no full host name.",
                 "Set the host's full name in the mail server (Postfix: myhostname), the one that its reverse DNS has.") with
             { Subject = h.Target.Address.ToString() });
     }

@@ -14,7 +14,9 @@ public sealed class LookupLimitExceeded : IRule<SpfFacts>
         {
             var heaviest = facts.Tree!.Terms.Where(t => t.Lookups > 0).OrderByDescending(t => t.Lookups).Take(5).Select(t => $"{t.Text} ({t.Lookups})");
             yield return Info.Found(
-                $"The record of {facts.Domain} needs {(facts.LookupsAreMinimum ? "at least " : string.Empty)}{facts.Lookups} lookups; {SpfLimits.Lookups} are allowed. The eleventh is {cause.Path}.",
+                facts.LookupsAreMinimum
+                    ? $"The record of {facts.Domain} needs at least {facts.Lookups} lookups; {SpfLimits.Lookups} are allowed. The eleventh is {cause.Path}."
+                    : $"The record of {facts.Domain} needs {facts.Lookups} lookups; {SpfLimits.Lookups} are allowed. The eleventh is {cause.Path}.",
                 $"Take out what no longer sends, and replace 'a' and 'mx' by ip4 and ip6 terms where the addresses are your own. The heaviest terms are {string.Join(", ", heaviest)}; at least {facts.Lookups - SpfLimits.Lookups} of the lookups must go.",
                 facts.Lookup);
         }

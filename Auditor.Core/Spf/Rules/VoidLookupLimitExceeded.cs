@@ -15,7 +15,7 @@ public sealed class VoidLookupLimitExceeded : IRule<SpfFacts>
         if (voids.Count > SpfLimits.VoidLookups)
         {
             yield return Info.Found(
-                $"{voids.Count} lookups of {facts.Domain} find nothing, {SpfLimits.VoidLookups} are allowed: {string.Join(", ", voids.Select(v => $"{v.Path} ({v.Outcome.Type.ToString().ToUpperInvariant()} of {v.Outcome.Name}: {v.Outcome.Status.ToString().ToUpperInvariant()})"))}.",
+                $"{voids.Count} lookups of {facts.Domain} find nothing, {SpfLimits.VoidLookups} are allowed: {string.Join(", ", voids.Select(v => $"{v.Path} ({v.Outcome.Type.ToString().ToUpperInvariant()} {v.Outcome.Name}: {v.Outcome.Status.ToString().ToUpperInvariant()})"))}.",
                 "Take these terms out, or publish the names that they ask for.",
                 voids.Select(v => v.Outcome))
                 with

@@ -50,5 +50,5 @@ public sealed class VoidsForOneFamily : IRule<SpfFacts>
     private static bool LetsIn(SpfTreeTerm term, DnsRecordType type) =>
         term.Addresses is { } count && (type == DnsRecordType.A ? count.Ip4 > 0 : count.Ip6Networks > 0);
 
-    private static string Describe(SpfTreeTerm term) => $"{term.Text} ({(term.Outcomes.IsEmpty ? "no record" : term.Outcomes[0].Name)})";
+    private static string Describe(SpfTreeTerm term) => term.Outcomes.IsEmpty ? term.Text : $"{term.Text} ({term.Outcomes[0].Name})";
 }

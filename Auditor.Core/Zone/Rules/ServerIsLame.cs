@@ -11,7 +11,7 @@ public sealed class ServerIsLame : IRule<ZoneFacts>
     {
         ArgumentNullException.ThrowIfNull(facts);
         var lame = facts.Servers.Where(s => s.IsLame).Select(s => Info.Found(
-            $"{s.Host} ({s.Address}) is a name server of {facts.Cut.Zone}, and has no answer of its own for it. {s.Soa.Outcome.Error}".TrimEnd(),
+            $"{s.Host} ({s.Address}) is a name server of {facts.Cut.Zone}, and has no answer of its own for it." + (s.Soa.Outcome.Error is { } error ? $" {error}" : string.Empty),
             "Load the zone there, or take the server out of the NS records at the registrar and in the zone.",
             s.Soa.Outcome) with
         { Subject = s.Address.ToString() });

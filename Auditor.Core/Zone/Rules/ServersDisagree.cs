@@ -17,7 +17,7 @@ public sealed class ServersDisagree : IRule<ZoneFacts>
         {
             var versions = agreement.Versions.Select(v => $"{string.Join(", ", v.Answers.Select(Server))}: {Shown(v.Text)}");
             yield return Info.Found(
-                $"TXT {agreement.Name} differs. {string.Join(". ", versions)}.{Serials(facts)}",
+                $"TXT {agreement.Name} differs. {string.Join(". ", versions)}." + Serials(facts),
                 "Bring every server to the same version of the zone: look at the transfer to those that lag, or at the copy that a second provider holds.",
                 agreement.Versions.Select(v => v.Answers[0].Answer.Outcome)) with
             { Subject = agreement.Name.Value };

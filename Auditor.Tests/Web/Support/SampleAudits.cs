@@ -30,7 +30,7 @@ internal static class SampleAudits
             HeldAt = null,
             HeldBy = null,
             Categories = [new("dmarc", 0, 38), new("spf", 2, 24), new("dkim", 3, 20), new("hosts", 3, 12), new("dns", 0, 6)],
-            Deductions = [new("DKIM-KEY-SHORT", 3, 3, "DKIM key is shorter than 2048 bits"), new("PTR-MISSING", 3, 3, "Address has no PTR name"), new("SPF-LOOKUPS-NEAR-LIMIT", 2, 2, "Nine or ten of ten lookups are used")],
+            Deductions = [new("DKIM-KEY-UNDER-2048", 3, 3, "DKIM key under 2048 bits"), new("HOST-FCRDNS", 3, 3, "Reverse DNS of an own host is not confirmed"), new("SPF-LOOKUPS-NEAR-LIMIT", 2, 2, "Nine or ten DNS lookups")],
         },
         Findings = [.. shop.Findings.Where(f => f.Code != "SPF-LOOKUP-LIMIT")],
         Records = [Asked(domain, "TXT", Long.Replace("include:mail.esp.example ", "", StringComparison.Ordinal))],
@@ -48,7 +48,7 @@ internal static class SampleAudits
             HeldAt = 69,
             HeldBy = "SPF-LOOKUP-LIMIT",
             Categories = [new("dmarc", 0, 38), new("spf", 16, 24), new("dkim", 3, 20), new("hosts", 3, 12), new("dns", 0, 6)],
-            Deductions = [new("SPF-LOOKUP-LIMIT", 16, 23, "SPF needs more than ten lookups"), new("DKIM-KEY-SHORT", 3, 3, "DKIM key is shorter than 2048 bits"), new("PTR-MISSING", 3, 3, "Address has no PTR name")],
+            Deductions = [new("SPF-LOOKUP-LIMIT", 16, 23, "More than ten DNS lookups"), new("DKIM-KEY-UNDER-2048", 3, 3, "DKIM key under 2048 bits"), new("HOST-FCRDNS", 3, 3, "Reverse DNS of an own host is not confirmed")],
         },
         Spf = new SpfDocument
         {
@@ -84,16 +84,16 @@ internal static class SampleAudits
             new("bl.heavy.example", "Heavy", "192.0.2.7", "ip", "listed", ["SBL"], "block", "high") { AskedAt = at, Reason = "Spam was sent; see https://bl.heavy.example/?ip=192.0.2.7" },
             new("pbl.heavy.example", "Heavy policy", "198.51.100.99", "ip", "listed", ["PBL"], "policy", "none") { AskedAt = at },
             new("bl.clean.example", "Clean", "192.0.2.7", "ip", "clean", [], "block", "medium") { AskedAt = at },
-            new("bl.shy.example", "Shy", "192.0.2.7", "ip", "error", ["public-resolver"], "block", "low") { AskedAt = at, Detail = "It refuses public resolvers (127.255.255.254)." },
+            new("bl.shy.example", "Shy", "192.0.2.7", "ip", "error", ["public-resolver"], "block", "low") { AskedAt = at, Detail = "127.255.255.254: the list refuses this resolver, which is public or cannot be attributed to anyone." },
         ],
         Smtp =
         [
             new SmtpDocument
             {
                 Address = "192.0.2.7", Host = $"mx1.{domain}", Status = "answered", Banner = $"220 mx1.{domain} ESMTP ready", BannerName = $"mx1.{domain}", EhloName = $"mx1.{domain}", StartTls = true, TlsVersion = "TLS 1.3",
-                HeloMatchesPtr = false, Certificate = new SmtpCertificateDocument { Subject = $"CN=mx1.{domain}", Names = [$"mx1.{domain}"], Issuer = "CN=Sample CA", NotBefore = at.AddDays(-80), NotAfter = at.AddDays(-1), Problems = ["expired"] },
+                HeloMatchesPtr = false, Certificate = new SmtpCertificateDocument { Subject = $"CN=mx1.{domain}", Names = [$"mx1.{domain}"], Issuer = "CN=Sample CA", NotBefore = at.AddDays(-80), NotAfter = at.AddDays(-1), Problems = ["expired on 2026-11-26"] },
             },
-            new SmtpDocument { Address = "198.51.100.99", Status = "timed-out", Reason = "No connection within 10 s." },
+            new SmtpDocument { Address = "198.51.100.99", Status = "timed-out", Reason = "No complete answer within 10 s." },
         ],
         Transport = new TransportDocument
         {
@@ -108,19 +108,19 @@ internal static class SampleAudits
             Name = domain,
             Dnssec = "insecure",
             Caa = [new(domain, 0, "issue", "ca.example")],
-            Servers = [new("ns1.dns.example", "192.0.2.53", "ok", 2026112701, null), new("ns2.dns.example", "198.51.100.53", "ok", 2026112501, null), new("ns3.dns.example", "203.0.113.53", "lame", null, "It answered REFUSED.")],
+            Servers = [new("ns1.dns.example", "192.0.2.53", "ok", 2026112701, null), new("ns2.dns.example", "198.51.100.53", "ok", 2026112501, null), new("ns3.dns.example", "203.0.113.53", "lame", null, "203.0.113.53:53 answered REFUSED.")],
             Agreement = [new(domain, "TXT", "agree"), new($"_dmarc.{domain}", "TXT", "disagree"), new($"s2._domainkey.{domain}", "TXT", "disagree")],
         },
         Findings =
         [
-            new Finding("SPF-LOOKUP-LIMIT", Severity.Error, "SPF needs more than ten lookups", "The record needs 11 lookups; include:mail.esp.example causes the eleventh.",
-                "Remove include:old.example, which no report has shown in use: 10 lookups remain.", "RFC 7208 4.6.4", [Asked(domain, "TXT", Long)])
+            new Finding("SPF-LOOKUP-LIMIT", Severity.Error, "More than ten DNS lookups", $"The record of {domain} needs 11 lookups; 10 are allowed. The eleventh is include:mail.esp.example.",
+                "Take out what no longer sends, and replace 'a' and 'mx' by ip4 and ip6 terms where the addresses are your own. The heaviest terms are include:_spf.crm.example (5), include:_spf.suite.example (4); at least 1 of the lookups must go.", "RFC 7208 4.6.4", [Asked(domain, "TXT", Long)])
             {
                 Publish = new RecordToPublish(domain, "TXT", Long.Replace("include:old.example ", "", StringComparison.Ordinal) + " exp=" + new string('x', 220) + ".example"),
             },
-            new Finding("DKIM-KEY-SHORT", Severity.Warning, "DKIM key is shorter than 2048 bits", "The RSA key of selector s1 has 1024 bits.",
-                "Publish a key of 2048 bits under a new selector and let the sender switch to it.", "RFC 8301 3.2", [Asked($"s1._domainkey.{domain}", "TXT", "v=DKIM1; k=rsa; p=MIGf")]) { Subject = "s1" },
-            new Finding("PTR-MISSING", Severity.Warning, "Address has no PTR name", "192.0.2.7 has no PTR name.", "Ask the owner of the address block for one.", "RFC 1912 2.1",
+            new Finding("DKIM-KEY-UNDER-2048", Severity.Warning, "DKIM key under 2048 bits", $"The key of s1._domainkey.{domain} has 1024 bits; at least 2048 are recommended.",
+                "Sign with a new key of 2048 bits under a new selector, and revoke this one when no mail carries it any more.", "RFC 8301 3.2", [Asked($"s1._domainkey.{domain}", "TXT", "v=DKIM1; k=rsa; p=MIGf")]) { Subject = "s1" },
+            new Finding("HOST-FCRDNS", Severity.Warning, "Reverse DNS of an own host is not confirmed", "192.0.2.7 has no PTR record.", $"Ask the operator of the network to publish a PTR record for 192.0.2.7 with mx1.{domain}, which must resolve to the same address.", "RFC 1912 2.1",
                 [new Evidence("7.2.0.192.in-addr.arpa", "PTR", [], DnsStatus.NxDomain, "127.0.0.1:53")]) { Subject = "192.0.2.7" },
         ],
     };

@@ -114,10 +114,10 @@ internal static class SampleInstallation
         }
 
         db.Findings.AddRange(
-            new DomainFinding { DomainId = shop.Id, Code = "SPF-LOOKUP-LIMIT", Subject = "", Severity = Severity.Error, Title = "SPF needs more than ten lookups", FirstSeenAt = now.AddDays(-1) },
-            new DomainFinding { DomainId = shop.Id, Code = "DKIM-KEY-SHORT", Subject = "s1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-40), AcceptedUntil = DateOnly.FromDateTime(now.UtcDateTime).AddDays(20), AcceptedBy = "ann@example.com", AcceptedNote = "The new key comes with the move to the new relay." },
+            new DomainFinding { DomainId = shop.Id, Code = "SPF-LOOKUP-LIMIT", Subject = "", Severity = Severity.Error, Title = "More than ten DNS lookups", FirstSeenAt = now.AddDays(-1) },
+            new DomainFinding { DomainId = shop.Id, Code = "DKIM-KEY-UNDER-2048", Subject = "s1", Severity = Severity.Warning, Title = "DKIM key under 2048 bits", FirstSeenAt = now.AddDays(-40), AcceptedUntil = DateOnly.FromDateTime(now.UtcDateTime).AddDays(20), AcceptedBy = "ann@example.com", AcceptedNote = "The new key comes with the move to the new relay." },
             new DomainFinding { DomainId = shop.Id, Code = "BLOCKLIST-LISTED", Subject = "192.0.2.7", Severity = Severity.Warning, Title = "On a blocklist", FirstSeenAt = now.AddHours(-8) },
-            new DomainFinding { DomainId = others[1].Id, Code = "DKIM-KEY-SHORT", Subject = "news1", Severity = Severity.Warning, Title = "DKIM key is shorter than 2048 bits", FirstSeenAt = now.AddDays(-61) },
+            new DomainFinding { DomainId = others[1].Id, Code = "DKIM-KEY-UNDER-2048", Subject = "news1", Severity = Severity.Warning, Title = "DKIM key under 2048 bits", FirstSeenAt = now.AddDays(-61) },
             new DomainFinding { DomainId = others[4].Id, Code = "DMARC-MISSING", Subject = "", Severity = Severity.Error, Title = "No DMARC record", FirstSeenAt = now.AddDays(-90) });
         db.Changes.AddRange(
             new StoredChange { DomainId = others[0].Id, ChangedAt = now.AddHours(-8), Name = "_dmarc.blog.example", Type = "TXT", Before = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example", After = "v=DMARC1; p=quarantine; t=y; rua=mailto:dmarc@reports.example" },
@@ -267,8 +267,8 @@ internal static class SampleInstallation
         db.IntakeRuns.Add(run);
         db.Mailboxes.AddRange(
             new Mailbox { Host = "imap.example", UserName = "dmarc@reports.example", ProtectedPassword = "x", CreatedAt = now, LastPollAt = now.AddMinutes(-3), LastSuccessAt = now.AddMinutes(-3), NextPollAt = now.AddMinutes(2), LastUid = 4711, UidValidity = 1 },
-            new Mailbox { Host = "imap.other.example", UserName = "reports@other.example", ProtectedPassword = "x", CreatedAt = now.AddDays(-20), LastPollAt = now.AddMinutes(-5), NextPollAt = now.AddMinutes(10), LastError = "The server refused the password.", LastErrorStep = "login", FailureCount = 3 });
-        db.Quarantine.Add(new QuarantinedPart { Sha256 = [3], Content = StoredBytes.Pack("<feedback>"u8), RawBytes = 10, Name = "receiver!shop.example!1!2.xml.gz", ReasonCode = "xml-truncated", Reason = "The XML ends before its root element does.", Line = 17, FirstSeenAt = now.AddHours(-20), LastSeenAt = now.AddHours(-20) });
+            new Mailbox { Host = "imap.other.example", UserName = "reports@other.example", ProtectedPassword = "x", CreatedAt = now.AddDays(-20), LastPollAt = now.AddMinutes(-5), NextPollAt = now.AddMinutes(10), LastError = "imap.other.example refuses the user name or the password of 'reports@other.example': Authentication failed.", LastErrorStep = "login", FailureCount = 3 });
+        db.Quarantine.Add(new QuarantinedPart { Sha256 = [3], Content = StoredBytes.Pack("<feedback>"u8), RawBytes = 10, Name = "receiver!shop.example!1!2.xml.gz", ReasonCode = "xml-truncated", Reason = "The text breaks off before the report ends.", Line = 17, FirstSeenAt = now.AddHours(-20), LastSeenAt = now.AddHours(-20) });
         await db.SaveChangesAsync();
         db.Rows.AddRange(
             Row(report, 0, "192.0.2.7", 9012, "pass", "pass", Shop), Row(report, 1, "198.51.100.24", 402, "fail", "fail", Shop), Row(report, 2, "203.0.113.8", 17, "fail", "fail", Shop),
