@@ -50,6 +50,7 @@ public static class WorkerServices
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection("Worker")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WorkerOptions>, ConfigurationCheck>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<SettingsReader>(provider => provider.GetRequiredService<SettingsStore>());
         services.AddSingleton(_ => LimitConfiguration.Read(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<LimitsInForce>().Intake);
         services.AddSingleton(provider => provider.GetRequiredService<LimitsInForce>().Gate);

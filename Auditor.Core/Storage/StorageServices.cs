@@ -33,6 +33,7 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<AuditorDatabase>();
+        services.AddSingleton<StorageConnections>(provider => provider.GetRequiredService<AuditorDatabase>());
         services.AddSingleton<IDbContextFactory<AuditorDbContext>>(provider => provider.GetRequiredService<AuditorDatabase>());
         services.AddScoped(provider => provider.GetRequiredService<AuditorDatabase>().CreateDbContext());
         services.AddSingleton<DatabaseMigrator>();
