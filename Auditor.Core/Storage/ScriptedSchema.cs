@@ -6,7 +6,7 @@ public sealed class ScriptedSchema(StorageConnections database)
     private readonly SchemaHistory history = new(database);
     private readonly string[] known = [.. FreshSchema.Contained(FreshSchema.Read())];
 
-    /// <summary>True when the file is not there yet, or has exactly the schema that this program knows. Changes nothing.</summary>
+    /// <summary>True when the file is not there yet, or has exactly the schema that this program knows. No schema is changed.</summary>
     public async Task<bool> IsCurrentOrNewAsync(CancellationToken cancellationToken)
     {
         if (!database.IsSqlite)

@@ -14,6 +14,10 @@ internal static class AuditorProcess
     /// <summary>Runs it on a database in a folder.</summary>
     public static Task<Result> RunOnAsync(DirectoryInfo data, params string[] arguments) => RunAsync(data.FullName, string.Empty, arguments);
 
+    /// <summary>Runs it in another folder.</summary>
+    public static Task<Result> RunInAsync(DirectoryInfo folder, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "auditor.dll"), .. arguments]) { WorkingDirectory = folder.FullName }, null, string.Empty);
+
     /// <summary>Runs the published program (<see cref="PublishedProgram"/>) with the arguments in the project's folder.</summary>
     public static Task<Result> RunPublishedAsync(params string[] arguments) => RunAsync(new ProcessStartInfo(PublishedProgram.Path, arguments), null, string.Empty);
 
@@ -25,7 +29,7 @@ internal static class AuditorProcess
 
     private static async Task<Result> RunAsync(ProcessStartInfo start, string? data, string input)
     {
-        start.WorkingDirectory = ProjectRoot.Path;
+        start.WorkingDirectory = start.WorkingDirectory is { Length: > 0 } folder ? folder : ProjectRoot.Path;
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

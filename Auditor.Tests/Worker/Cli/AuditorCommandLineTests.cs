@@ -18,4 +18,25 @@ public sealed class AuditorCommandLineTests
         run.Output.Should().BeEmpty();
         run.Error.TrimEnd().Should().Contain(expected).And.NotContain("\n");
     }
+
+    [Theory]
+    [InlineData("parse .")]
+    [InlineData("ingest .")]
+    [InlineData("work")]
+    public async Task A_configuration_that_is_no_json_is_one_line_and_exit_code_1(string arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("auditor-configuration-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Storage\": ", TestContext.Current.CancellationToken);
+            var run = await AuditorProcess.RunInAsync(folder, arguments.Split(' '));
+            run.ExitCode.Should().Be(1);
+            run.Output.Should().BeEmpty();
+            run.Error.TrimEnd().Should().StartWith("auditor: ").And.Contain("appsettings.json cannot be read (").And.NotContain("\n");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

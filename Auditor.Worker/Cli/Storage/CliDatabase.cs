@@ -24,6 +24,17 @@ internal static class CliDatabase
     }
 
     /// <summary>Adds appsettings.json of the working directory, and the environment.</summary>
-    public static void Configure(IConfigurationBuilder builder) =>
-        builder.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddAuditorEnvironment();
+    /// <exception cref="StorageException">When the configuration is built: the file is no JSON, or cannot be read.</exception>
+    public static void Configure(IConfigurationBuilder builder)
+    {
+        var path = Path.GetFullPath("appsettings.json");
+        builder.AddJsonFile(file =>
+        {
+            file.Path = path;
+            file.Optional = true;
+            file.OnLoadException = failed => throw new StorageException(
+                StorageFault.Configuration, $"{path} cannot be read ({failed.Exception.GetBaseException().Message}): mend it, or take it away.", failed.Exception);
+            file.ResolveFileProvider();
+        }).AddAuditorEnvironment();
+    }
 }
