@@ -66,6 +66,7 @@ public static class WorkerServices
         services.AddSingleton<AddressFileBook>();
         services.AddSingleton<Domains.DomainImport>();
         services.AddSingleton<Domains.RecordVerifier>();
+        services.AddSingleton<Domains.ReportingCheck>();
         services.TryAddSingleton(new AuthorityOptions());
         services.AddSingleton<Domains.KeyInquiry>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(

@@ -36,6 +36,8 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData(UserRole.Viewer, "/jobs/scheduler", false)]
     [InlineData(UserRole.Editor, "/settings", true)]
     [InlineData(UserRole.Editor, "/setup/domains", true)]
+    [InlineData(UserRole.Viewer, "/setup/reporting", false)]
+    [InlineData(UserRole.Editor, "/setup/reporting", true)]
     [InlineData(UserRole.Editor, "/setup/mailbox", false)]
     [InlineData(UserRole.Editor, "/settings/activity.csv", false)]
     [InlineData(UserRole.Editor, "/jobs/scheduler", false)]

@@ -23,6 +23,9 @@ public static class QueryServices
         services.AddSingleton<FailureReportQuery>();
         services.AddSingleton<ReporterQualityQuery>();
         services.AddSingleton<SilentMailboxQuery>();
+        services.AddSingleton<ReportingQuery>();
+        services.AddSingleton<AwaitedReportsQuery>();
+        services.AddSingleton<FirstStepsQuery>();
         services.AddSingleton<RawReportQuery>();
         services.AddSingleton<SourceListQuery>();
         services.AddSingleton<SpfUseQuery>();

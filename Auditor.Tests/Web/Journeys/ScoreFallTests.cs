@@ -1,4 +1,3 @@
-using System.Net;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
 using FluentAssertions;
@@ -11,15 +10,15 @@ namespace Auditor.Tests.Web.Journeys;
 public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Short = "v=spf1 mx -all";
+    private const string Asks = "v=DMARC1; p=none; rua=mailto:dmarc@eleven.test";
 
     private static readonly string Long = string.Join(' ', ["v=spf1", .. "abcde".Select(c => $"include:{c}.spf.eleven.test"), "mx", "-all"]);
 
     [Fact]
     public async Task A_fall_is_followed_to_its_record_the_eleventh_lookup_found_mended_and_verified()
     {
-        var zone = new ZoneToEdit();
-        await using var dns = zone;
-        await zone.PublishAsync(Short);
+        await using var zone = new EditedZones();
+        await PublishAsync(zone, Short);
         await using var host = new WebHost();
         host.Settings["Worker:HostInWeb"] = "true";
         host.Settings["Dns:Resolvers"] = zone.EndPoint.ToString();
@@ -35,7 +34,7 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Add and audit" }));
         await page.GetByText("1 of 1 domain audited").WaitForAsync();
 
-        await zone.PublishAsync(Long);
+        await PublishAsync(zone, Long);
         await visit.GoAsync("domains/eleven.test");
         await page.GetByRole(AriaRole.Heading, new() { Name = "SPF lookups, 1 of 10", Exact = true }).WaitForAsync();
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Audit now" }));
@@ -57,7 +56,7 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
         var record = page.Locator(".record").Filter(new() { Has = verify });
         await PressAsync(verify);
         await Assertions.Expect(record).ToContainTextAsync("not yet");
-        await zone.PublishAsync(Short, await record.Locator(".copy-source").InnerTextAsync());
+        await PublishAsync(zone, Short, await record.Locator(".copy-source").InnerTextAsync());
         await PressAsync(verify);
         await Assertions.Expect(record).ToContainTextAsync("gives exactly this record");
 
@@ -74,36 +73,9 @@ public sealed class ScoreFallTests(Browser browser) : IClassFixture<Browser>
         await control.PressAsync("Enter");
     }
 
-    /// <summary>A real name server with one zone, which an administrator edits and reloads.</summary>
-    private sealed class ZoneToEdit : IAsyncDisposable
+    private static async Task PublishAsync(EditedZones zones, string spf, string dmarc = Asks)
     {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("auditor-edited-");
-        private readonly int port = TestServices.FreePort();
-        private AuthoritativeServer? server;
-
-        public IPEndPoint EndPoint => server!.EndPoint;
-
-        public async Task PublishAsync(string spf, string dmarc = "v=DMARC1; p=none; rua=mailto:dmarc@eleven.test")
-        {
-            var text = await File.ReadAllTextAsync(Path.Combine(ProjectRoot.Path, "fixtures", "zones", "eleven.test.zone"));
-            var file = Path.Combine(folder.FullName, "eleven.test.zone");
-            await File.WriteAllTextAsync(file, text.Replace(Long, spf, StringComparison.Ordinal).Replace("v=DMARC1; p=none; rua=mailto:dmarc@eleven.test", dmarc, StringComparison.Ordinal));
-            await DisposeServerAsync();
-            server = await AuthoritativeServer.StartAtAsync(IPAddress.Loopback, port, file);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await DisposeServerAsync();
-            folder.Delete(recursive: true);
-        }
-
-        private async Task DisposeServerAsync()
-        {
-            if (server is not null)
-            {
-                await server.DisposeAsync();
-            }
-        }
+        var text = await File.ReadAllTextAsync(Path.Combine(ProjectRoot.Path, "fixtures", "zones", "eleven.test.zone"));
+        await zones.PublishAsync(("eleven.test", text.Replace(Long, spf, StringComparison.Ordinal).Replace(Asks, dmarc, StringComparison.Ordinal)));
     }
 }

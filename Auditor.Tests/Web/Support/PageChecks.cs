@@ -8,13 +8,13 @@ namespace Auditor.Tests.Web.Support;
 internal static class PageChecks
 {
     /// <summary>Pages that are there from the start.</summary>
-    public static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=retention", "settings?section=reports", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "reports", "reports/quality", "failures", "tls", "search?q=example", "setup/domains", "setup/mailbox", "domains/import", "domains/none.example"];
+    public static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=retention", "settings?section=reports", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "reports", "reports/quality", "failures", "tls", "search?q=example", "setup/domains", "setup/mailbox", "setup/reporting", "domains/import", "domains/none.example"];
 
     /// <summary>Every page of <see cref="SampleInstallation"/>.</summary>
     public static readonly string[] FullPages =
     [
         .. EmptyPages, "?scale=share", "domains/shop.example", "domains/news.example?tab=history", "domains/shop.example?tab=findings", "domains/shop.example?tab=dns", "domains/shop.example?tab=dns&without=include%3Amail.esp.example", "domains/partner.example?tab=dns", "domains/bare.example?tab=dns", "domains/shop.example?tab=senders", "domains/shop.example?tab=reports",
-        "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "quarantine/1", "reports?tier=all", "tls?domain=shop.example", "tls?domain=partner.example", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
+        "domains/shop.example?tab=history", "domains/partner.example", "domains/new.example", "domains/bare.example?tab=reports", "setup/reporting?show=all&address=reports%40collector.example", "quarantine/1", "reports?tier=all", "tls?domain=shop.example", "tls?domain=partner.example", "sources?by=service", "sources?at=shop.example&ip=198.51.100.24&from=shop.example", "reports/1", "reports/2",
     ];
 
     // What a dark page can break: its elements are those of the light one.
