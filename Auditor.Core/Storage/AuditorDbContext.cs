@@ -39,6 +39,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<DomainFinding> Findings => Set<DomainFinding>();
 
+    public DbSet<EndedFinding> EndedFindings => Set<EndedFinding>();
+
     public DbSet<KnownRecords> KnownRecords => Set<KnownRecords>();
 
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();

@@ -5,6 +5,7 @@ using Auditor.Core.Findings;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Audits;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Support;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -121,6 +122,38 @@ public sealed class AuditWriterTests
         (await context.Findings.AsNoTracking().SingleAsync(Cancel)).FirstSeenAt.Should().Be(Night);
         await writer.SaveAsync(Audit(Night.AddDays(2), 100, "a") with { Findings = [] }, Night, Cancel);
         (await context.Findings.AnyAsync(Cancel)).Should().BeFalse();
+        (await context.EndedFindings.SingleAsync(Cancel)).Should().BeEquivalentTo(new { Code = "DMARC-POLICY-NONE", Subject = "", FirstSeenAt = Night, EndedAt = Night.AddDays(2) });
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_could_not_be_looked_at_has_not_ended(StorageProvider provider)
+    {
+        await using var test = await WithDomainAsync(provider);
+        var writer = new AuditWriter(test.Database);
+        await writer.SaveAsync(Audit(Night, 79, "a"), Night, Cancel);
+        var unclear = Audit(Night.AddDays(1), 79, "a") with { Findings = [] };
+        await writer.SaveAsync(unclear with { Score = unclear.Score with { AssessedShare = 0.8 } }, Night, Cancel);
+        await writer.SaveAsync(Audit(Night.AddDays(2), 79, "a"), Night, Cancel);
+        await writer.SaveAsync(Audit(Night.AddDays(3), 79, "a") with { Findings = [], Stale = [new StalePartDocument("dmarc", Night)] }, Night, Cancel);
+        await using var context = test.Database.CreateDbContext();
+        (await context.EndedFindings.AnyAsync(Cancel)).Should().BeFalse();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_listing_has_ended_when_every_list_answered_and_none_is_worth_a_warning(StorageProvider provider)
+    {
+        foreach (var (status, hasEnded) in new[] { ("clean", true), ("listed", true), ("error", false), (null, false) })
+        {
+            await using var test = await WithDomainAsync(provider);
+            var writer = new AuditWriter(test.Database);
+            var listed = Audit(Night, 79, "a") with { Findings = [new Finding("BLOCKLIST-LISTED", Severity.Warning, "On a blocklist", "", "", "RFC 5782", []) { Subject = "192.0.2.7" }] };
+            await writer.SaveAsync(listed, Night, Cancel);
+            BlocklistDocument[] answers = status is null ? [] : [new("one.example", "One", "192.0.2.7", "address", "clean", [], "spam", "major"), new("two.example", "Two", "192.0.2.7", "address", status, [], "spam", "minor")];
+            await writer.SaveAsync(listed with { AuditedAt = Night.AddDays(1), Findings = [], Blocklists = [.. answers] }, Night, Cancel);
+
+            var page = await new ChangesQuery(test.Database, new StillTime(Night.AddDays(1))).ReadAsync(new ChangesFilter(), 0, Cancel);
+            page.Delistings.Should().Equal(hasEnded ? [new Delisting("example.com", "192.0.2.7", Night, Night.AddDays(1))] : [], "the other list's answer is {0}", status);
+        }
     }
 
     [Theory, BothDatabases]
@@ -152,7 +185,7 @@ public sealed class AuditWriterTests
         await writer.SaveAsync(Audit(Night.AddDays(1), 79, "b"), Night, Cancel);
         await using var context = test.Database.CreateDbContext();
         await context.Domains.ExecuteDeleteAsync(Cancel);
-        (await context.Audits.AnyAsync(Cancel) || await context.Changes.AnyAsync(Cancel) || await context.Findings.AnyAsync(Cancel) || await context.KnownRecords.AnyAsync(Cancel))
+        (await context.Audits.AnyAsync(Cancel) || await context.Changes.AnyAsync(Cancel) || await context.Findings.AnyAsync(Cancel) || await context.EndedFindings.AnyAsync(Cancel) || await context.KnownRecords.AnyAsync(Cancel))
             .Should().BeFalse();
     }
 

@@ -207,6 +207,7 @@ public sealed class AuditWriter(AuditorDatabase database)
             });
         }
 
+        await FindingEnds.NoteAsync(context, standing.Values, audit, auditedAt, cancellationToken).ConfigureAwait(false);
         context.Findings.RemoveRange(standing.Values);
         return accepted;
     }

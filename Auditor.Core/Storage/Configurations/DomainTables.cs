@@ -40,6 +40,7 @@ internal static class DomainTables
             domain.HasMany<PolicyMove>().WithOne().HasForeignKey(m => m.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasOne<KnownRecords>().WithOne().HasForeignKey<KnownRecords>(k => k.DomainId).OnDelete(DeleteBehavior.Cascade);
             domain.HasMany<DomainFinding>().WithOne().HasForeignKey(f => f.DomainId).OnDelete(DeleteBehavior.Cascade);
+            domain.HasMany<EndedFinding>().WithOne().HasForeignKey(f => f.DomainId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<DomainSelector>(selector =>
         {
@@ -87,6 +88,12 @@ internal static class DomainTables
             finding.HasIndex(f => new { f.DomainId, f.Code, f.Subject }).IsUnique();
             finding.HasIndex(f => new { f.Severity, f.FirstSeenAt });
             finding.HasIndex(f => new { f.Code, f.FirstSeenAt });
+        });
+        builder.Entity<EndedFinding>(finding =>
+        {
+            finding.ToTable("EndedFindings");
+            finding.HasIndex(f => new { f.DomainId, f.EndedAt, f.Code, f.Subject }).IsUnique();
+            finding.HasIndex(f => new { f.Code, f.EndedAt });
         });
     }
 }

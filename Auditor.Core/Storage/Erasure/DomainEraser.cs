@@ -132,6 +132,7 @@ public sealed class DomainEraser(IDbContextFactory<AuditorDbContext> contexts, A
         ("changes", db.Changes.Where(x => x.DomainId == id)),
         ("policy moves", db.PolicyMoves.Where(x => x.DomainId == id)),
         ("findings", db.Findings.Where(x => x.DomainId == id)),
+        ("ended findings", db.EndedFindings.Where(x => x.DomainId == id)),
         ("keys", db.Keys.Where(x => x.DomainId == id)),
         ("known answers", db.KnownRecords.Where(x => x.DomainId == id)),
         ("sources", db.Sources.Where(x => x.DomainId == id)),

@@ -50,7 +50,7 @@ public sealed class ChangeMarks(IDbContextFactory<AuditorDbContext> contexts, Ti
         return new Unread(since, Math.Min(count, MostCounted + 1), newest);
     }
 
-    /// <summary>How many entries are new to a person, as <see cref="Unread.Count"/> has it: four short walks along an index.</summary>
+    /// <summary>How many entries are new to a person, as <see cref="Unread.Count"/> has it: five short walks along an index.</summary>
     public async Task<int> CountAsync(string userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -97,5 +97,6 @@ public sealed class ChangeMarks(IDbContextFactory<AuditorDbContext> contexts, Ti
         db.PolicyMoves.Where(m => m.FromStage != null && m.MovedAt > since).Select(m => m.MovedAt),
         db.Sources.Where(s => (s.Novelty == SourceNovelty.NewSource || s.Novelty == SourceNovelty.NewName) && s.NotedAt > since).Select(s => s.NotedAt),
         Listing.Of(db, since).Select(f => f.FirstSeenAt),
+        Delisting.Of(db, since).Select(f => f.EndedAt),
     ];
 }

@@ -32,6 +32,9 @@ public sealed record ChangesPage(IReadOnlyList<ChangeItem> Changes, int Total, i
     /// <summary>Listings in the same days, newest first.</summary>
     public IReadOnlyList<Listing> Listings { get; init; } = [];
 
+    /// <summary>Ends of listings in the same days, newest first.</summary>
+    public IReadOnlyList<Delisting> Delistings { get; init; } = [];
+
     /// <summary>Sources that appeared in the same days.</summary>
     public NewSources NewSources { get; init; } = NewSources.None;
 }
@@ -85,6 +88,7 @@ public sealed class ChangesQuery(IDbContextFactory<AuditorDbContext> contexts, T
             await recent.Select(c => c.Type).Distinct().OrderBy(t => t).ToListAsync(cancellationToken).ConfigureAwait(false))
         {
             Listings = await Listing.ReadAsync(db, since, part, MostListings, cancellationToken).ConfigureAwait(false),
+            Delistings = await Delisting.ReadAsync(db, since, part, MostListings, cancellationToken).ConfigureAwait(false),
             NewSources = await NewSources.ReadAsync(db, since, part, MostSources, cancellationToken).ConfigureAwait(false),
         };
     }

@@ -9,6 +9,9 @@ namespace Auditor.Core.Storage.Queries;
 /// <param name="Moves">The latest steps of the policy.</param>
 public sealed record DomainChanges(IReadOnlyList<ChangeItem> Items, int Total, IReadOnlyList<MoveItem> Moves)
 {
+    /// <summary>Errors and warnings that are gone, the latest first.</summary>
+    public IReadOnlyList<EndedItem> Ended { get; init; } = [];
+
     /// <summary>Mail of the days around all of them, by the reports that count.</summary>
     internal IReadOnlyDictionary<DateOnly, MailDay> Mail { get; init; } = new Dictionary<DateOnly, MailDay>();
 
@@ -27,6 +30,7 @@ public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> conte
     public const int PageSize = 50;
 
     private const int MostMoves = 10;
+    private const int MostEnded = 20;
 
     /// <summary>A page of changes from <paramref name="page"/>, which starts at 0, with the count of all.</summary>
     public async Task<DomainChanges> ReadAsync(string domain, int page, CancellationToken cancellationToken)
@@ -41,11 +45,13 @@ public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> conte
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var moves = await db.PolicyMoves.AsNoTracking().Where(m => m.DomainId == id && m.FromStage != null).OrderByDescending(m => m.MovedAt).Take(MostMoves)
             .Select(m => new MoveItem(m.Id, domain, m.MovedAt, m.FromStage, m.ToStage)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var ended = await db.EndedFindings.AsNoTracking().Where(f => f.DomainId == id).OrderByDescending(f => f.EndedAt).ThenBy(f => f.Id).Take(MostEnded)
+            .Select(f => new EndedItem(f.Code, f.Title, f.Subject, f.FirstSeenAt, f.EndedAt)).ToListAsync(cancellationToken).ConfigureAwait(false);
         List<(DateOnly First, DateOnly Last)> spans =
             [.. items.Select(c => ChangeEffect.Span(c.BeforeAt ?? c.ChangedAt, c.ChangedAt)), .. moves.Select(m => ChangeEffect.Span(m.MovedAt, m.MovedAt))];
         if (spans.Count == 0)
         {
-            return new DomainChanges(items, total, moves);
+            return new DomainChanges(items, total, moves) { Ended = ended };
         }
 
         // One row a day and tier of one domain: the days between two changes cost less than a question for each.
@@ -58,6 +64,7 @@ public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> conte
             LongReports.Of(db).Where(r => names.Contains(r.PolicyDomain)), tiers, known.Select(t => new DayVolume(t.Day, t.Aligned, t.Messages - t.Aligned)), first, last, cancellationToken).ConfigureAwait(false);
         return new DomainChanges(items, total, moves)
         {
+            Ended = ended,
             Mail = volume.ToDictionary(d => d.Day, d => new MailDay(d.Day, d.Messages, d.Passed)),
             Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
         };

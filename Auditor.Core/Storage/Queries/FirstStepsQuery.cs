@@ -49,7 +49,7 @@ public sealed class FirstStepsQuery(IDbContextFactory<AuditorDbContext> contexts
             await domains.CountAsync(d => d.LastAuditAt != null, cancellationToken).ConfigureAwait(false),
             await db.Mailboxes.CountAsync(m => m.Enabled, cancellationToken).ConfigureAwait(false),
             await db.Mailboxes.CountAsync(m => m.Enabled && m.LastSuccessAt != null, cancellationToken).ConfigureAwait(false),
-            await domains.CountAsync(d => db.Findings.Any(f => f.DomainId == d.Id && Silencing.Contains(f.Code)), cancellationToken).ConfigureAwait(false),
+            await db.Findings.Where(f => Silencing.Contains(f.Code) && db.Domains.Any(d => d.Id == f.DomainId && !d.Paused)).Select(f => f.DomainId).Distinct().CountAsync(cancellationToken).ConfigureAwait(false),
             await domains.CountAsync(d => d.LastReportAt != null, cancellationToken).ConfigureAwait(false));
         return steps.IsComplete ? null : steps;
     }

@@ -12,11 +12,10 @@ namespace Auditor.Core.Storage.Queries;
 public sealed record Listing(string Domain, string Code, string Title, string Subject, DateTimeOffset At)
 {
     // The rules ListedByManyReceivers and ListedForBehaviour: entries of other lists are no news.
-    private const string Heavy = "BLOCKLIST-HEAVY";
-    private const string Listed = "BLOCKLIST-LISTED";
+    internal static readonly string[] Codes = ["BLOCKLIST-HEAVY", "BLOCKLIST-LISTED"];
 
     internal static IQueryable<DomainFinding> Of(AuditorDbContext db, DateTimeOffset since) =>
-        db.Findings.Where(f => (f.Code == Heavy || f.Code == Listed) && f.FirstSeenAt > since);
+        db.Findings.Where(f => Codes.Contains(f.Code) && f.FirstSeenAt > since);
 
     /// <summary>Newest first.</summary>
     internal static async Task<IReadOnlyList<Listing>> ReadAsync(AuditorDbContext db, DateTimeOffset since, string? domainPart, int most, CancellationToken cancellationToken)

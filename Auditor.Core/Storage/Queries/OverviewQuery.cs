@@ -23,6 +23,9 @@ public sealed record OverviewPage
     /// <summary>Listings in the same time, newest first.</summary>
     public IReadOnlyList<Listing> Listings { get; init; } = [];
 
+    /// <summary>Ends of listings in the same time, newest first.</summary>
+    public IReadOnlyList<Delisting> Delistings { get; init; } = [];
+
     /// <summary>Sources noticed in the same time, most mail first.</summary>
     public NewSources NewSources { get; init; } = NewSources.None;
 
@@ -116,6 +119,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
             Moves = await MoveItem.ReadAsync(db, since, null, MostMoves, cancellationToken).ConfigureAwait(false),
             Listings = await Listing.ReadAsync(db, since, null, MostListings, cancellationToken).ConfigureAwait(false),
+            Delistings = await Delisting.ReadAsync(db, since, null, MostListings, cancellationToken).ConfigureAwait(false),
             NewSources = await NewSources.ReadAsync(db, since, null, MostSources, cancellationToken).ConfigureAwait(false),
             Stages = await db.Domains.Where(d => !d.Paused && d.ScoredAt != null).GroupBy(d => d.Stage ?? "unknown")
                 .Select(g => new StageCount(g.Key, g.Count())).ToListAsync(cancellationToken).ConfigureAwait(false),

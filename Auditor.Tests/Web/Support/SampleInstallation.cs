@@ -92,6 +92,9 @@ internal static class SampleInstallation
 
         Audit(db, shop, SampleAudits.ShopBefore(Shop, now.AddHours(-32)));
         Audit(db, shop, SampleAudits.Shop(Shop, now.AddHours(-8)));
+        db.EndedFindings.AddRange(
+            new EndedFinding { DomainId = shop.Id, Code = "BLOCKLIST-LISTED", Subject = "192.0.2.8", Severity = Severity.Warning, Title = "On a blocklist", FirstSeenAt = now.AddDays(-6), EndedAt = now.AddHours(-8) },
+            new EndedFinding { DomainId = shop.Id, Code = "DMARC-POLICY-NONE", Subject = "", Severity = Severity.Warning, Title = "DMARC only monitors", FirstSeenAt = now.AddDays(-90), EndedAt = now.AddDays(-50) });
         db.KnownRecords.Add(new KnownRecords { DomainId = shop.Id, Content = AuditBlob.PackAnswers(SampleAudits.ShopAnswers(now.AddHours(-8))) });
         db.PolicyMoves.AddRange(
             new PolicyMove { DomainId = shop.Id, MovedAt = now.AddDays(-Days), ToStage = "monitoring", Record = "v=DMARC1; p=none; rua=mailto:dmarc@reports.example" },

@@ -477,6 +477,48 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("DomainSelectors", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.EndedFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code", "EndedAt");
+
+                    b.HasIndex("DomainId", "EndedAt", "Code", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("EndedFindings", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.IntakeCount", b =>
                 {
                     b.Property<int>("Day")
@@ -2217,6 +2259,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                 {
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("Selectors")
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.EndedFinding", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
                         .HasForeignKey("DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

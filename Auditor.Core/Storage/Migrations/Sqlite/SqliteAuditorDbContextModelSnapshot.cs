@@ -462,6 +462,46 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("DomainSelectors", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.EndedFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DomainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code", "EndedAt");
+
+                    b.HasIndex("DomainId", "EndedAt", "Code", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("EndedFindings", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.IntakeCount", b =>
                 {
                     b.Property<int>("Day")
@@ -2162,6 +2202,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                 {
                     b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
                         .WithMany("Selectors")
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.EndedFinding", b =>
+                {
+                    b.HasOne("Auditor.Core.Storage.Entities.MonitoredDomain", null)
+                        .WithMany()
                         .HasForeignKey("DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

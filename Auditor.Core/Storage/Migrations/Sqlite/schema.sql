@@ -13,6 +13,7 @@
 -- migration: 20261128032125_TiersAndViews
 -- migration: 20261128050757_GatesAndAcceptance
 -- migration: 20261128072353_Marks
+-- migration: 20261128110058_Endings
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -245,6 +246,17 @@ CREATE TABLE "Domains" (
     "AdviceCount" INTEGER NOT NULL,
     "LastReportAt" INTEGER NULL, "SourcesAt" INTEGER NULL, "TlsReportSecret" TEXT NULL, "GateAt" INTEGER NULL, "GateVerdict" TEXT NULL, "NextStage" TEXT NULL,
     CONSTRAINT "FK_Domains_Groups_GroupId" FOREIGN KEY ("GroupId") REFERENCES "Groups" ("Id") ON DELETE SET NULL
+);
+CREATE TABLE "EndedFindings" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_EndedFindings" PRIMARY KEY AUTOINCREMENT,
+    "DomainId" INTEGER NOT NULL,
+    "Code" TEXT NOT NULL,
+    "Subject" TEXT NOT NULL,
+    "Severity" INTEGER NOT NULL,
+    "Title" TEXT NOT NULL,
+    "FirstSeenAt" INTEGER NOT NULL,
+    "EndedAt" INTEGER NOT NULL,
+    CONSTRAINT "FK_EndedFindings_Domains_DomainId" FOREIGN KEY ("DomainId") REFERENCES "Domains" ("Id") ON DELETE CASCADE
 );
 CREATE TABLE "FailureReports" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_FailureReports" PRIMARY KEY AUTOINCREMENT,
@@ -638,6 +650,8 @@ CREATE UNIQUE INDEX "IX_Domains_Name" ON "Domains" ("Name");
 CREATE INDEX "IX_Domains_NextAuditAt" ON "Domains" ("NextAuditAt");
 CREATE INDEX "IX_Domains_SourcesAt" ON "Domains" ("SourcesAt");
 CREATE UNIQUE INDEX "IX_Domains_TlsReportSecret" ON "Domains" ("TlsReportSecret");
+CREATE INDEX "IX_EndedFindings_Code_EndedAt" ON "EndedFindings" ("Code", "EndedAt");
+CREATE UNIQUE INDEX "IX_EndedFindings_DomainId_EndedAt_Code_Subject" ON "EndedFindings" ("DomainId", "EndedAt", "Code", "Subject");
 CREATE INDEX "IX_FailureReports_Domain_ReceivedAt" ON "FailureReports" ("Domain", "ReceivedAt");
 CREATE INDEX "IX_FailureReports_Id" ON "FailureReports" ("Id") WHERE "Tier" = 4;
 CREATE INDEX "IX_FailureReports_ReceivedAt" ON "FailureReports" ("ReceivedAt");
@@ -702,3 +716,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128050757_GatesAndAcceptance', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128072353_Marks', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128110058_Endings', '10.0.15');
