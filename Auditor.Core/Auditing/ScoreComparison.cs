@@ -74,7 +74,7 @@ public sealed record ScoreComparison
         var names = (old?.Evidence ?? []).Concat(now?.Evidence ?? []).Select(e => (e.Name, e.Type)).ToHashSet();
         return new ScoreCause(
             code,
-            (now ?? old)?.Title ?? code,
+            (now ?? old)?.Title ?? before.Score.Deductions.Concat(after.Score.Deductions).FirstOrDefault(d => d.Code == code)?.Title ?? code,
             points,
             (old, now) switch { (null, not null) => CauseKind.Appeared, (not null, null) => CauseKind.Mended, _ => CauseKind.Weighed },
             (now ?? old)?.Detail ?? string.Empty,

@@ -23,6 +23,7 @@ public sealed class DomainDataTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Name contains").FillAsync("shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Data of shop.example" }).PressAsync("Enter");
         var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("summary").ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Row).Filter(new() { HasText = "report rows" })).ToHaveCountAsync(1);
         var hold = dialog.GetByLabel("hold all data of shop.example");
         var name = dialog.GetByLabel("Type the domain's name");

@@ -82,6 +82,15 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"domains-bulk-full-{(dark ? "dark" : "light")}-{width}.png"), FullPage = true });
         }
 
+        if (full && Language == "en" && only.Any(o => "settings-data".StartsWith(o, StringComparison.Ordinal)))
+        {
+            await visit.GoAsync("settings");
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Data of shop.example" }).ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+            await visit.Page.WaitForTimeoutAsync(600);
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"settings-data-full-{(dark ? "dark" : "light")}-{width}.png") });
+        }
+
         if (Language == "en" && only.Any(o => "mailbox-test".StartsWith(o, StringComparison.Ordinal)))
         {
             // Nothing listens on port 1: the test ends at the second step.
