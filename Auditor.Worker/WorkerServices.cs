@@ -68,6 +68,7 @@ public static class WorkerServices
         services.AddSingleton<Domains.RecordVerifier>();
         services.TryAddSingleton(new AuthorityOptions());
         services.AddSingleton<Domains.KeyInquiry>();
+        services.AddSingleton<Mailboxes.Finding.ServerFinder>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
         services.AddSingleton<IAuthenticitySource, SettingsAuthenticity>();
