@@ -29,6 +29,7 @@ public sealed partial class SentenceTests
         "Auditor.Worker/Smtp/MailKitSmtpProbe.cs", "Auditor.Core/Advice", "Auditor.Core/Senders/Classification", "Auditor.Core/Auditing/DomainList.cs", "Auditor.Core/Auditing/BlocklistDesk.cs",
         "Auditor.Core/Blocklists/ZoneTest.cs", "Auditor.Worker/Domains/RecordVerifier.cs", "Auditor.Worker/Mailboxes/CertificateTrust.cs", "Auditor.Worker/Mailboxes/Finding/ServerFinder.cs", "Auditor.Worker/Mailboxes/MailboxActions.cs",
         "Auditor.Worker/Mailboxes/MailboxConnection.cs", "Auditor.Worker/Mailboxes/MailboxFolders.cs", "Auditor.Worker/Mailboxes/MailboxRights.cs", "Auditor.Worker/Mailboxes/OAuthTokens.cs",
+        "Auditor.Worker/Mailboxes/SelfTesting/SelfTestRun.cs", "Auditor.Worker/Mailboxes/SelfTesting/SelfTestServer.cs",
         "Auditor.Worker/Settings/SettingValues.cs",
     ];
 
