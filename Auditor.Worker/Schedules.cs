@@ -13,6 +13,7 @@ internal static class Schedules
     public const string Nightly = "nightly-audit";
     public const string DueAudits = "due-audits";
     public const string Mailboxes = "mailboxes";
+    public const string SelfTests = "self-tests";
     public const string DropFolder = "drop-folder";
     public const string Reparse = "reparse";
     public const string Reread = "reread";
@@ -35,6 +36,9 @@ internal static class Schedules
 
         // Mailboxes whose interval is over: each minute.
         jobs.AddOrUpdate<MailboxJob>(Mailboxes, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // Self-tests of mailboxes that somebody asked for, and those that were cut short: each minute.
+        jobs.AddOrUpdate<SelfTestJob>(SelfTests, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
 
         // Files that were laid into the drop folder: each minute.
         jobs.AddOrUpdate<DropFolderJob>(DropFolder, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);

@@ -14,6 +14,7 @@ internal sealed class WorkerHost(ScheduleKeeper schedules, WorkQueue queue) : IH
         queue.Poke(WorkKind.Poll);
         queue.Poke(WorkKind.Reparse);
         queue.Poke(WorkKind.Reread);
+        queue.Poke(WorkKind.SelfTest);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -69,6 +69,8 @@ public static class WorkerServices
         services.AddSingleton<Domains.ReportingCheck>();
         services.TryAddSingleton(new AuthorityOptions());
         services.AddSingleton<Domains.KeyInquiry>();
+        services.AddSingleton<Mailboxes.Finding.ServerFinder>();
+        services.AddSingleton<Mailboxes.SelfTesting.SelfTestBook>();
         services.TryAddSingleton<ResolverSource>(provider => settings => ConfiguredResolver.Create(
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
         services.AddSingleton<IAuthenticitySource, SettingsAuthenticity>();
@@ -104,11 +106,13 @@ public static class WorkerServices
         services.AddSingleton<DomainAudits>();
         services.AddSingleton<AuditSweep>();
         services.AddSingleton<MailboxPolls>();
+        services.AddSingleton<Mailboxes.SelfTesting.SelfTestRun>();
         services.AddSingleton<BlocklistSweep>();
         services.AddSingleton<DropFolderSweep>();
         services.AddTransient<AuditJob>();
         services.AddTransient<BlocklistJob>();
         services.AddTransient<MailboxJob>();
+        services.AddTransient<SelfTestJob>();
         services.AddTransient<DropFolderJob>();
         services.AddTransient<ReparseJob>();
         services.AddTransient<RereadJob>();

@@ -193,6 +193,7 @@ public sealed class DnsClientResolver : IDnsResolver, IDisposable
             {
                 DnsClient.Protocol.AddressRecord a => new AddressRecord(owner, ttl, a.Address),
                 DnsClient.Protocol.MxRecord mx => TryName(mx.Exchange, out var exchange) ? new MxRecord(owner, ttl, mx.Preference, exchange) : null,
+                DnsClient.Protocol.SrvRecord srv => TryName(srv.Target, out var target) ? new SrvRecord(owner, ttl, srv.Priority, srv.Weight, srv.Port, target) : null,
                 CNameRecord c => Name(owner, ttl, c.CanonicalName),
                 NsRecord ns => Name(owner, ttl, ns.NSDName),
                 PtrRecord ptr => Name(owner, ttl, ptr.PtrDomainName),

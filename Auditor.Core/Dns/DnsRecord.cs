@@ -39,6 +39,13 @@ public sealed record MxRecord(DomainName Owner, uint TtlSeconds, int Preference,
     public override string Data => $"{Preference} {Exchange}";
 }
 
+/// <summary>SRV (RFC 2782); the target is the root where the service is not offered.</summary>
+public sealed record SrvRecord(DomainName Owner, uint TtlSeconds, int Priority, int Weight, int Port, DomainName Target) : DnsRecord(Owner, TtlSeconds)
+{
+    /// <inheritdoc />
+    public override string Data => $"{Priority} {Weight} {Port} {Target}";
+}
+
 /// <summary>PTR, NS or CNAME: a record whose data is one name.</summary>
 public sealed record NameRecord(DomainName Owner, uint TtlSeconds, DomainName Target) : DnsRecord(Owner, TtlSeconds)
 {

@@ -1,6 +1,6 @@
 namespace Auditor.Core.Dns;
 
-/// <summary>The record types that an audit asks for; the numbers are IANA's.</summary>
+/// <summary>The record types that are asked for; the numbers are IANA's.</summary>
 public enum DnsRecordType
 {
     None = 0,
@@ -12,6 +12,7 @@ public enum DnsRecordType
     Mx = 15,
     Txt = 16,
     Aaaa = 28,
+    Srv = 33,
     Ds = 43,
     Dnskey = 48,
     Tlsa = 52,

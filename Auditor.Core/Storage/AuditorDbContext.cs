@@ -75,6 +75,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<QuarantinedPart> Quarantine => Set<QuarantinedPart>();
 
+    public DbSet<SelfTest> SelfTests => Set<SelfTest>();
+
     public DbSet<IntakeRun> IntakeRuns => Set<IntakeRun>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();

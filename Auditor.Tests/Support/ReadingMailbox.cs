@@ -69,9 +69,11 @@ internal sealed class ReadingMailbox : IAsyncDisposable
     public Task<string?> PollAsync() => PollUntilAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Polls once and is stopped when the token says so.</summary>
-    public Task<string?> PollUntilAsync(CancellationToken cancellationToken) =>
-        new MailboxPolls(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), SignIns, Auditor.Core.Reports.Intake.IntakeLimits.Default, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits }
-            .PollAsync(Id, cancellationToken);
+    public Task<string?> PollUntilAsync(CancellationToken cancellationToken) => Polls.PollAsync(Id, cancellationToken);
+
+    /// <summary>What the job polls with.</summary>
+    public MailboxPolls Polls =>
+        new(Database.Database, new IngestWriter(Database.Database, Time), new Leases(Database.Database, Time), SignIns, Auditor.Core.Reports.Intake.IntakeLimits.Default, Time, NullLogger<MailboxReader>.Instance) { Limits = Limits };
 
     public async Task ChangeAsync(Action<Mailbox> change)
     {

@@ -27,8 +27,9 @@ public sealed partial class SentenceTests
         "Auditor.Core/Blocklists/Listings.cs", "Auditor.Core/Blocklists/ListReading.cs", "Auditor.Core/Fetching/HttpsAnswer.cs", "Auditor.Core/Mx", "Auditor.Core/Reverse", "Auditor.Core/Smtp/Rules",
         "Auditor.Core/Smtp/SmtpCertificate.cs", "Auditor.Core/Transport", "Auditor.Core/Zone", "Auditor.Worker/Fetching", "Auditor.Worker/Smtp/CertificateReader.cs",
         "Auditor.Worker/Smtp/MailKitSmtpProbe.cs", "Auditor.Core/Advice", "Auditor.Core/Senders/Classification", "Auditor.Core/Auditing/DomainList.cs", "Auditor.Core/Auditing/BlocklistDesk.cs",
-        "Auditor.Core/Blocklists/ZoneTest.cs", "Auditor.Worker/Domains/RecordVerifier.cs", "Auditor.Worker/Domains/KeyInquiry.cs", "Auditor.Worker/Domains/ReportingCheck.cs", "Auditor.Core/Auditing/KeyAtServers.cs", "Auditor.Worker/Mailboxes/CertificateTrust.cs", "Auditor.Worker/Mailboxes/MailboxActions.cs",
+        "Auditor.Core/Blocklists/ZoneTest.cs", "Auditor.Worker/Domains/RecordVerifier.cs", "Auditor.Worker/Domains/KeyInquiry.cs", "Auditor.Worker/Domains/ReportingCheck.cs", "Auditor.Core/Auditing/KeyAtServers.cs", "Auditor.Worker/Mailboxes/CertificateTrust.cs", "Auditor.Worker/Mailboxes/Finding/ServerFinder.cs", "Auditor.Worker/Mailboxes/MailboxActions.cs",
         "Auditor.Worker/Mailboxes/MailboxConnection.cs", "Auditor.Worker/Mailboxes/MailboxFolders.cs", "Auditor.Worker/Mailboxes/MailboxRights.cs", "Auditor.Worker/Mailboxes/OAuthTokens.cs",
+        "Auditor.Worker/Mailboxes/SelfTesting/SelfTestRun.cs", "Auditor.Worker/Mailboxes/SelfTesting/SelfTestServer.cs",
         "Auditor.Worker/Settings/SettingValues.cs",
     ];
 

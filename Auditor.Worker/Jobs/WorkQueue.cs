@@ -38,6 +38,9 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
             case WorkKind.Reread:
                 jobs.Enqueue<RereadJob>(job => job.RunAsync(CancellationToken.None));
                 break;
+            case WorkKind.SelfTest:
+                jobs.Enqueue<SelfTestJob>(job => job.RunAsync(CancellationToken.None));
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such work.");
         }

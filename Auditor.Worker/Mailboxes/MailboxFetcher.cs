@@ -5,7 +5,7 @@ using MailKit.Search;
 namespace Auditor.Worker.Mailboxes;
 
 /// <summary>Asks the server for UIDs, sizes and mails; every answer is bounded.</summary>
-internal sealed class MailboxFetcher(ImapFolder folder, MailboxLimits limits)
+internal sealed class MailboxFetcher(ImapFolder folder, MailboxLimits limits, MailboxVitals vitals)
 {
     /// <summary>Mails whose sizes are asked for at once.</summary>
     private const int SizesAtOnce = 500;
@@ -29,7 +29,8 @@ internal sealed class MailboxFetcher(ImapFolder folder, MailboxLimits limits)
     {
         foreach (var some in uids.Chunk(SizesAtOnce))
         {
-            var summaries = await folder.FetchAsync(some, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancellationToken).ConfigureAwait(false);
+            var summaries = await folder.FetchAsync(some, MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate, cancellationToken).ConfigureAwait(false);
+            vitals.Planned(summaries);
             var wanted = some.ToHashSet();
             var batch = new List<MailboxMail>();
             long bytes = 0;

@@ -64,30 +64,31 @@ internal sealed class MailboxPolls(
         }
 
         MailboxSettings settings;
+        var vitals = new MailboxVitals(mailbox.QuotaAt, time);
         try
         {
             settings = signIns.Open(mailbox);
         }
         catch (MailboxException e)
         {
-            return await FailedAsync(mailbox, e.Step, e.Message).ConfigureAwait(false);
+            return await FailedAsync(mailbox, vitals, e.Step, e.Message).ConfigureAwait(false);
         }
 
         var session = await writer.BeginAsync(IntakeSource.Mailbox, id, null, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         try
         {
-            var store = new MailboxStore(database, session, settings, intake with { MaxMessageBytes = Limits.MaxMessageBytes });
-            var result = await new MailboxReader(settings, Limits, store, time, logger).PollAsync(cancellationToken).ConfigureAwait(false);
+            var store = new MailboxStore(database, session, settings, intake with { MaxMessageBytes = Limits.MaxMessageBytes }, time);
+            var result = await new MailboxReader(settings, Limits, store, vitals, time, logger).PollAsync(cancellationToken).ConfigureAwait(false);
             await session.FinishAsync(null, cancellationToken).ConfigureAwait(false);
             logger.LogInformation("Mailbox {MailboxId}: {Mails} mails read, {Known} known already", id, result.Mails, result.Known);
-            await SucceededAsync(mailbox, result.ActionError, cancellationToken).ConfigureAwait(false);
+            await SucceededAsync(mailbox, vitals, result.ActionError, cancellationToken).ConfigureAwait(false);
             return result.ActionError;
         }
         catch (MailboxException e)
         {
             await session.FinishAsync(e.Message, CancellationToken.None).ConfigureAwait(false);
-            return await FailedAsync(mailbox, e.Step, e.Message).ConfigureAwait(false);
+            return await FailedAsync(mailbox, vitals, e.Step, e.Message).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -97,21 +98,22 @@ internal sealed class MailboxPolls(
         catch (Exception e) when (StorageFaults.Explain(e, database.Options) is { } fault)
         {
             logger.LogError(e, "Mailbox {MailboxId}: the database cannot take the mails in", id);
-            return await FailedAsync(mailbox, MailboxStep.Store, fault.Message).ConfigureAwait(false);
+            return await FailedAsync(mailbox, vitals, MailboxStep.Store, fault.Message).ConfigureAwait(false);
         }
     }
 
-    private Task SucceededAsync(Mailbox mailbox, string? actionError, CancellationToken cancellationToken) => UpdateAsync(
+    private Task SucceededAsync(Mailbox mailbox, MailboxVitals vitals, string? actionError, CancellationToken cancellationToken) => UpdateAsync(
         mailbox.Id,
         m =>
         {
             (m.LastPollAt, m.LastSuccessAt) = (time.GetUtcNow(), time.GetUtcNow());
             (m.LastError, m.LastErrorStep, m.FailureCount) = (actionError, actionError is null ? null : StepName(MailboxStep.Action), 0);
             m.NextPollAt = time.GetUtcNow().AddSeconds(m.PollIntervalSeconds);
+            vitals.ApplyTo(m);
         },
         cancellationToken);
 
-    private async Task<string> FailedAsync(Mailbox mailbox, MailboxStep step, string message)
+    private async Task<string> FailedAsync(Mailbox mailbox, MailboxVitals vitals, MailboxStep step, string message)
     {
         await UpdateAsync(
             mailbox.Id,
@@ -119,6 +121,7 @@ internal sealed class MailboxPolls(
             {
                 (m.LastPollAt, m.LastError, m.LastErrorStep, m.FailureCount) = (time.GetUtcNow(), message, StepName(step), m.FailureCount + 1);
                 m.NextPollAt = time.GetUtcNow() + WaitAfter(step, m.FailureCount, TimeSpan.FromSeconds(m.PollIntervalSeconds));
+                vitals.ApplyTo(m);
             },
             CancellationToken.None).ConfigureAwait(false);
         return message;

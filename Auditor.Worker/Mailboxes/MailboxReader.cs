@@ -10,7 +10,7 @@ namespace Auditor.Worker.Mailboxes;
 /// Reads what is new in one mailbox. Each batch is stored with its checkpoint in one transaction and only then flagged or moved, so a
 /// worker that is killed at any point loses nothing and counts nothing twice.
 /// </summary>
-internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limits, MailboxStore store, TimeProvider time, ILogger logger)
+internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limits, MailboxStore store, MailboxVitals vitals, TimeProvider time, ILogger logger)
 {
     private int mails;
     private int known;
@@ -48,7 +48,7 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var access = settings.Action == MailboxAction.Leave ? FolderAccess.ReadOnly : FolderAccess.ReadWrite;
-        var connection = await MailboxConnection.OpenAsync(settings, limits, access, null, cancellationToken).ConfigureAwait(false);
+        var connection = await MailboxConnection.OpenAsync(settings, limits, access, Note, cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var folder = connection.Folder;
         var checkpoint = await store.OpenAsync(folder.UidValidity, cancellationToken).ConfigureAwait(false);
@@ -56,8 +56,9 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
         try
         {
             await CatchUpActionsAsync(actions, checkpoint, cancellationToken).ConfigureAwait(false);
-            var fetcher = new MailboxFetcher(folder, limits);
+            var fetcher = new MailboxFetcher(folder, limits, vitals);
             var uids = await fetcher.ListAsync(checkpoint.LastUid, cancellationToken).ConfigureAwait(false);
+            vitals.Listed(folder, uids);
 
             // What a killed worker had begun is taken one by one: should one mail of it be the cause, the others are not held up.
             var careful = checkpoint.AttemptFirstUid > checkpoint.LastUid ? checkpoint.AttemptLastUid : 0;
@@ -68,6 +69,8 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
                     await TakeAsync(fetcher, actions, batch, oneByOne: batch[0].Uid.Id <= careful, cancellationToken).ConfigureAwait(false);
                 }
             }
+
+            await vitals.AskQuotaAsync(connection.Client, folder, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapCommandException e)
         {
@@ -76,6 +79,14 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
         finally
         {
             actionError = actions.Error;
+        }
+
+        void Note(MailboxStep step, string sentence)
+        {
+            if (step == MailboxStep.SignIn)
+            {
+                vitals.SignedIn();
+            }
         }
     }
 
@@ -121,6 +132,7 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
 
         logger.LogError("Mailbox {MailboxId}: mail {Uid} could not be taken in after {Tries} tries and is passed: {Reason}", settings.Id, mail.Uid.Id, limits.MaxTries, reason);
         await store.PassAsync(mail, reason, cancellationToken).ConfigureAwait(false);
+        vitals.TakenUpTo(mail.Uid.Id);
         mails++;
         await actions.ApplyAsync([], [mail.Uid], cancellationToken).ConfigureAwait(false);
     }
@@ -154,6 +166,7 @@ internal sealed class MailboxReader(MailboxSettings settings, MailboxLimits limi
             batch.ForEach(m => m.Reset());
         }
 
+        vitals.TakenUpTo(last);
         mails += stored.Good.Count + stored.Bad.Count - stored.Known;
         known += stored.Known;
         await actions.ApplyAsync(stored.Good, stored.Bad, cancellationToken).ConfigureAwait(false);

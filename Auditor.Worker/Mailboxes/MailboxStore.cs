@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Worker.Mailboxes;
 
 /// <summary>The database as the reader of one mailbox sees it: its place, its tries, and the ledger.</summary>
-internal sealed class MailboxStore(AuditorDatabase database, IngestSession session, MailboxSettings settings, IntakeLimits limits)
+internal sealed class MailboxStore(AuditorDatabase database, IngestSession session, MailboxSettings settings, IntakeLimits limits, TimeProvider time)
 {
     /// <summary>Ledger code of a mail that was passed after several tries.</summary>
     public const string PassedCode = "mail-not-taken";
@@ -45,8 +45,10 @@ internal sealed class MailboxStore(AuditorDatabase database, IngestSession sessi
                 return found;
             }
 
+            var changedAt = found.UidValidity is null ? (DateTimeOffset?)null : time.GetUtcNow();
             await context.Mailboxes.Where(m => m.Id == settings.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(m => m.UidValidity, uidValidity).SetProperty(m => m.LastUid, 0)
+                    .SetProperty(m => m.FormerUidValidity, found.UidValidity).SetProperty(m => m.UidValidityChangedAt, changedAt)
                     .SetProperty(m => m.AttemptFirstUid, 0).SetProperty(m => m.AttemptLastUid, 0).SetProperty(m => m.AttemptCount, 0),
                 cancellationToken).ConfigureAwait(false);
             return new MailboxCheckpoint(uidValidity, 0, 0, 0, 0);

@@ -39,6 +39,8 @@ internal readonly struct GenericData
             DnsRecordType.Aaaa when rest.Length == 16 => new AddressRecord(owner, ttl, new IPAddress(rest)),
             DnsRecordType.Txt or DnsRecordType.Spf => Strings(rest) is { IsEmpty: false } strings ? new TxtRecord(owner, ttl, strings) : null,
             DnsRecordType.Mx when rest.Length > 2 && Name(rest[2..]) is { } exchange => new MxRecord(owner, ttl, BinaryPrimitives.ReadUInt16BigEndian(rest), exchange),
+            DnsRecordType.Srv when rest.Length > 6 && Name(rest[6..]) is { } host =>
+                new SrvRecord(owner, ttl, BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]), BinaryPrimitives.ReadUInt16BigEndian(rest[4..]), host),
             DnsRecordType.Ns or DnsRecordType.Cname or DnsRecordType.Ptr when Name(rest) is { } target => new NameRecord(owner, ttl, target),
             _ => null,
         };

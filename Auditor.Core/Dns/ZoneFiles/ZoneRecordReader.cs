@@ -27,6 +27,7 @@ internal sealed class ZoneRecordReader(string file)
             DnsRecordType.A => new AddressRecord(owner, ttl, Address(Single(type, data, line), AddressFamily.InterNetwork, line)),
             DnsRecordType.Aaaa => new AddressRecord(owner, ttl, Address(Single(type, data, line), AddressFamily.InterNetworkV6, line)),
             DnsRecordType.Mx => Mx(owner, ttl, data, origin, line),
+            DnsRecordType.Srv => Srv(owner, ttl, data, origin, line),
             DnsRecordType.Ns or DnsRecordType.Cname or DnsRecordType.Ptr => new NameRecord(owner, ttl, Name(Single(type, data, line), origin, line)),
             DnsRecordType.Txt or DnsRecordType.Spf => Txt(owner, ttl, type, data, line),
             _ => Other(owner, ttl, type, data, line),
@@ -41,6 +42,14 @@ internal sealed class ZoneRecordReader(string file)
         }
 
         return new MxRecord(owner, ttl, preference, Name(data[1], origin, line));
+    }
+
+    private SrvRecord Srv(DomainName owner, uint ttl, IReadOnlyList<ZoneToken> data, DomainName origin, int line)
+    {
+        var numbers = data.Take(3).Select(t => ushort.TryParse(t.Raw, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
+        return data.Count == 4 && !numbers.Contains(-1)
+            ? new SrvRecord(owner, ttl, numbers[0], numbers[1], numbers[2], Name(data[3], origin, line))
+            : throw Problem(line, "An SRV record is a priority, a weight, a port (0 to 65535 each) and one host name.", "Write it as: SRV 0 1 993 imap.example.com.");
     }
 
     private TxtRecord Txt(DomainName owner, uint ttl, DnsRecordType type, IReadOnlyList<ZoneToken> data, int line)

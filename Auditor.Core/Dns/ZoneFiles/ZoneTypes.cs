@@ -14,7 +14,7 @@ internal static class ZoneTypes
     {
         "AFSDB", "APL", "CDNSKEY", "CDS", "CERT", "CSYNC", "DHCID", "DLV", "DNAME", "DNSKEY", "EUI48", "EUI64", "HINFO", "HIP", "HTTPS",
         "IPSECKEY", "KEY", "KX", "LOC", "MB", "MD", "MF", "MG", "MINFO", "MR", "NAPTR", "NSEC", "NSEC3", "NSEC3PARAM", "NULL",
-        "OPENPGPKEY", "RP", "RRSIG", "SIG", "SMIMEA", "SRV", "SSHFP", "SVCB", "URI", "WKS", "X25", "ZONEMD",
+        "OPENPGPKEY", "RP", "RRSIG", "SIG", "SMIMEA", "SSHFP", "SVCB", "URI", "WKS", "X25", "ZONEMD",
     }.ToFrozenSet();
 
     /// <summary>The type of an upper-case word; <see cref="DnsRecordType.None"/> for one never asked for; null for no type at all.</summary>

@@ -19,6 +19,7 @@ internal static class SourceTables
             source.HasIndex(s => new { s.Class, s.Messages, s.Aligned, s.NotedAt, s.Novelty });
             source.HasIndex(s => new { s.DomainId, s.Messages, s.Aligned });
             source.HasIndex(s => new { s.ServiceId, s.Messages, s.Aligned, s.DomainId });
+            source.HasIndex(s => new { s.ServiceId, s.DomainId, s.Messages, s.Aligned });
             source.HasIndex(s => new { s.Novelty, s.NotedAt });
         });
         builder.Entity<ClassVolume>(volume =>

@@ -14,6 +14,12 @@ internal static class WorkTables
             mailbox.HasIndex(m => new { m.Host, m.Port, m.UserName, m.Folder }).IsUnique();
             mailbox.HasIndex(m => m.NextPollAt);
         });
+        builder.Entity<SelfTest>(test =>
+        {
+            test.ToTable("SelfTests");
+            test.HasIndex(t => new { t.MailboxId, t.Id });
+            test.HasIndex(t => t.ContentHash).IsUnique();
+        });
         builder.Entity<IntakeRun>(run =>
         {
             run.ToTable("IntakeRuns");

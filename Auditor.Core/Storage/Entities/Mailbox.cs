@@ -91,6 +91,33 @@ public sealed class Mailbox
 
     /// <summary>Polls that failed in a row; decides the wait.</summary>
     public int FailureCount { get; set; }
+
+    /// <summary>UIDVALIDITY before the server numbered the folder anew; null when it never did.</summary>
+    public long? FormerUidValidity { get; set; }
+
+    /// <summary>When a poll met the new one; null when none did.</summary>
+    public DateTimeOffset? UidValidityChangedAt { get; set; }
+
+    /// <summary>When the server last let the user in.</summary>
+    public DateTimeOffset? SignedInAt { get; set; }
+
+    /// <summary>When the folder was last looked into: what waits in it was true then. Null before the first time.</summary>
+    public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>Mails that no ledger entry stands for yet, at <see cref="LookedAt"/>.</summary>
+    public int WaitingMails { get; set; }
+
+    /// <summary>INTERNALDATE of the oldest of them; null when none waits, or when the server did not tell.</summary>
+    public DateTimeOffset? OldestWaitingAt { get; set; }
+
+    /// <summary>When the server last told the quota (RFC 9208); null when it tells none.</summary>
+    public DateTimeOffset? QuotaAt { get; set; }
+
+    /// <summary>Bytes that the folder's quota root holds; null when the server tells none.</summary>
+    public long? QuotaUsedBytes { get; set; }
+
+    /// <summary>Bytes that it may hold; null when there is no limit.</summary>
+    public long? QuotaLimitBytes { get; set; }
 }
 
 /// <summary>How the connection is protected.</summary>

@@ -40,4 +40,7 @@ public enum WorkKind
 
     /// <summary>Stored reports are read again from the bytes that came: the target is a <c>RereadScope</c>.</summary>
     Reread = 5,
+
+    /// <summary>A report of our own is sent through a mailbox: the target is its id.</summary>
+    SelfTest = 6,
 }

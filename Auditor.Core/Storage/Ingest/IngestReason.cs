@@ -21,6 +21,9 @@ public static class IngestReason
     /// <summary>A failure report came, and the installation keeps none.</summary>
     public const string FailureNotKept = "failure-not-kept";
 
+    /// <summary>A report that this installation made to test a mailbox.</summary>
+    public const string SelfTest = "self-test";
+
     /// <summary>The input could not be read to its end.</summary>
     public const string InputFailed = "input-failed";
 }

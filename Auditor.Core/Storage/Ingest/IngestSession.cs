@@ -40,7 +40,7 @@ public sealed class IngestSession : IAsyncDisposable
         gate = new IntakeGate(connection, limits);
         var mover = new SumMover(connection, bulk);
         var group = new KeyGroup(connection, mover);
-        store = new PartStore(connection, new ReportStore(connection, bulk), gate, group, new ReportTiers(connection, mover, group), new QuarantineStore(connection), head.Source);
+        store = new PartStore(connection, new ReportStore(connection, bulk), gate, group, new ReportTiers(connection, mover, group), new QuarantineStore(connection), head);
         checks = new MailChecks(authenticity, head.Source, time);
     }
 

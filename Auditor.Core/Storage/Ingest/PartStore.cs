@@ -6,7 +6,7 @@ using Auditor.Core.Storage.Entities;
 namespace Auditor.Core.Storage.Ingest;
 
 /// <summary>Decides what becomes of one part, and stores what is to be stored. The ledger entry is the caller's.</summary>
-internal sealed class PartStore(WriteConnection connection, ReportStore reports, IntakeGate gate, KeyGroup group, ReportTiers tiers, QuarantineStore quarantine, IntakeSource source)
+internal sealed class PartStore(WriteConnection connection, ReportStore reports, IntakeGate gate, KeyGroup group, ReportTiers tiers, QuarantineStore quarantine, IntakeRunHead run)
 {
     // Rows held of a report whose key is known, until it is told whether it is the same one: a second reading of a mailbox then writes nothing.
     private const int RowsHeld = 20_000;
@@ -21,7 +21,8 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
         """,
         "@domain", "@org", "@id", "@begin", "@end");
 
-    private readonly OtherKindStore others = new(connection, gate, source);
+    private readonly OtherKindStore others = new(connection, gate, run.Source);
+    private readonly SelfTestStore selfTests = new(connection, run.MailboxId);
     private readonly RawStore raws = new(connection);
 
     /// <summary>Stores the part wholly or not at all.</summary>
@@ -54,10 +55,15 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
     {
         var reader = part.Aggregate!;
         var key = ReportKey.Of(reader.Header);
+        var held = new List<ReportRow>();
+        if (SelfTestStore.MayBe(key) && HoldsAll(reader, held) && await selfTests.TakeAsync(part.Kind, reader.Completion, now, cancellationToken).ConfigureAwait(false) is { } ours)
+        {
+            return ours;
+        }
+
         var trust = mail.Of(reader.Header);
         var admission = await gate.AdmitAsync(key.PolicyDomain, trust, mail.ByPerson, now, cancellationToken).ConfigureAwait(false);
         var known = await byKey.With(key.PolicyDomain, key.OrgKey, key.ReportId, key.Begin, key.End).LongAsync(cancellationToken).ConfigureAwait(false);
-        var held = new List<ReportRow>();
         if (known is not null && HoldsAll(reader, held) && await EndOfKnownAsync(part, trust, mail, now, cancellationToken).ConfigureAwait(false) is { } end)
         {
             return end;
@@ -86,8 +92,8 @@ internal sealed class PartStore(WriteConnection connection, ReportStore reports,
 
         var hasRows = admission.Keep == Keep.All;
         var result = known is null
-            ? await ImportAsync(part, key, stored, new ReportOrigin(hash, now, source, trust, false, false, hasRows), cancellationToken).ConfigureAwait(false)
-            : await StoreBesideAsync(part, key, stored, new ReportOrigin(hash, now, source, trust, true, true, hasRows), known.Value, cancellationToken).ConfigureAwait(false);
+            ? await ImportAsync(part, key, stored, new ReportOrigin(hash, now, run.Source, trust, false, false, hasRows), cancellationToken).ConfigureAwait(false)
+            : await StoreBesideAsync(part, key, stored, new ReportOrigin(hash, now, run.Source, trust, true, true, hasRows), known.Value, cancellationToken).ConfigureAwait(false);
         if (result.Outcome != PartOutcome.Imported)
         {
             return result;

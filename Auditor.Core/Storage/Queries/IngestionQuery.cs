@@ -26,7 +26,7 @@ public sealed record IngestionPage
 /// <summary>How one mailbox does; without its password.</summary>
 public sealed record MailboxState(
     int Id, string Host, int Port, string UserName, string Folder, bool Enabled, bool HasSecret,
-    DateTimeOffset? LastPollAt, DateTimeOffset? LastSuccessAt, DateTimeOffset NextPollAt, string? LastError, string? LastErrorStep, int FailureCount, long LastUid, bool IsReading);
+    DateTimeOffset? LastPollAt, DateTimeOffset? LastSuccessAt, DateTimeOffset NextPollAt, string? LastError, string? LastErrorStep, int FailureCount, long LastUid, bool IsReading, MailboxHealth Health);
 
 /// <summary>Report parts of a time by outcome: the funnel. Every part seen has one outcome, or the ledger does not balance.</summary>
 public sealed record LedgerBalance(long Seen, long Imported, long Duplicate, long Empty, long NotAReport, long Quarantined, long Failed)
@@ -67,7 +67,9 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
         {
             Mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(m => m.Id)
                 .Select(m => new MailboxState(m.Id, m.Host, m.Port, m.UserName, m.Folder, m.Enabled, (m.SignIn == MailboxSignIn.Password ? m.ProtectedPassword : m.SignIn == MailboxSignIn.ClientCredentials ? m.ProtectedClientSecret : m.ProtectedRefreshToken) != null, m.LastPollAt, m.LastSuccessAt,
-                    m.NextPollAt, m.LastError, m.LastErrorStep, m.FailureCount, m.LastUid, m.LeaseUntil != null && m.LeaseUntil > now))
+                    m.NextPollAt, m.LastError, m.LastErrorStep, m.FailureCount, m.LastUid, m.LeaseUntil != null && m.LeaseUntil > now,
+                    new MailboxHealth(m.UidValidity, m.FormerUidValidity, m.UidValidityChangedAt, m.SignedInAt, m.LookedAt, m.WaitingMails, m.OldestWaitingAt, m.QuotaAt, m.QuotaUsedBytes, m.QuotaLimitBytes,
+                        TimeSpan.FromSeconds(m.PollIntervalSeconds))))
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
             Ledger = await LedgerAsync(db, now - window, cancellationToken).ConfigureAwait(false),
             Today = await LedgerAsync(db, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), cancellationToken).ConfigureAwait(false),

@@ -24,6 +24,7 @@ public sealed class RetentionWriter(AuditorDatabase database, TimeProvider time)
                 var raw = await RemoveRawAsync(context, Before(options.RawDays), cancellationToken).ConfigureAwait(false);
                 var audits = await RemoveDocumentsAsync(context, Before(options.AuditDays), cancellationToken).ConfigureAwait(false);
                 var ledger = await RemoveLedgerAsync(context, Before(options.LedgerDays), cancellationToken).ConfigureAwait(false);
+                ledger += await RemoveSelfTestsAsync(context, Before(options.LedgerDays), cancellationToken).ConfigureAwait(false);
                 var quarantine = await RemoveQuarantineAsync(context, options, cancellationToken).ConfigureAwait(false);
                 ledger += await KindRetention.ApplyAsync(context, Before(options.FailureDays), Before(options.RowDays), cancellationToken).ConfigureAwait(false);
                 var runs = await RemoveRunsAsync(context, Before(options.RunDays), cancellationToken).ConfigureAwait(false);
@@ -75,6 +76,10 @@ public sealed class RetentionWriter(AuditorDatabase database, TimeProvider time)
     private static Task<int> RemoveLedgerAsync(AuditorDbContext context, DateTimeOffset before, CancellationToken cancellationToken) => InBatchesAsync(
         () => context.Ledger.Where(e => e.At < before).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => e.Id).Take(EntriesPerBatch).ToListAsync(cancellationToken),
         ids => context.Ledger.Where(e => ids.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken));
+
+    private static Task<int> RemoveSelfTestsAsync(AuditorDbContext context, DateTimeOffset before, CancellationToken cancellationToken) => InBatchesAsync(
+        () => context.SelfTests.Where(t => t.StartedAt < before).OrderBy(t => t.Id).Select(t => t.Id).Take(EntriesPerBatch).ToListAsync(cancellationToken),
+        ids => context.SelfTests.Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken));
 
     private async Task<int> RemoveQuarantineAsync(AuditorDbContext context, RetentionOptions options, CancellationToken cancellationToken)
     {

@@ -31,6 +31,13 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         }
 
         found = [.. found, .. await PageChecks.ViolationsAsync(visit, "domains, choosers open")];
+        await visit.GoAsync("ingestion");
+        foreach (var fold in await visit.Page.Locator("details.health > summary").AllAsync())
+        {
+            await fold.ClickAsync();
+        }
+
+        found = [.. found, .. await PageChecks.ViolationsAsync(visit, "ingestion, health open")];
         string.Join("\n", found).Should().BeEmpty();
     }
 }

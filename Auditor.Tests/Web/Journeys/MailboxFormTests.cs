@@ -66,6 +66,47 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         deed.After.Should().Contain("sign-in RefreshToken").And.NotContain("refresh-");
     }
 
+    [Fact]
+    public async Task The_server_is_found_from_the_address_and_one_of_strangers_is_taken_by_hand_only()
+    {
+        var folder = Directory.CreateTempSubdirectory("auditor-find-");
+        await using var dns = await AuthoritativeServer.StartAsync(
+            Zone(folder, "own.example", "_imaps._tcp SRV 0 1 1993 imap"), Zone(folder, "other.example", "_imap._tcp SRV 0 1 143 imap.stranger.example."));
+        await using var host = new WebHost();
+        host.Settings["Dns:Resolvers"] = dns.EndPoint.ToString();
+        await using var visit = await browser.VisitAsync(host.StartOnLoopback());
+        await host.AddAdministratorAsync();
+        await visit.SignInAsync();
+        await visit.GoAsync("setup/mailbox");
+        var page = visit.Page;
+        await page.GetByLabel("User", new() { Exact = true }).FillAsync("reports@own.example");
+        await page.GetByLabel("User", new() { Exact = true }).PressAsync("Tab");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the server" }).PressAsync("Enter");
+        await page.GetByText("imap.own.example, port 1993, TLS is filled in.").WaitForAsync();
+        (await page.GetByLabel("IMAP server").InputValueAsync()).Should().Be("imap.own.example");
+        (await page.GetByLabel("Port", new() { Exact = true }).InputValueAsync()).Should().Be("1993");
+
+        await page.GetByLabel("User", new() { Exact = true }).FillAsync("reports@other.example");
+        await page.GetByLabel("User", new() { Exact = true }).PressAsync("Tab");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the server" }).PressAsync("Enter");
+        await page.GetByText("This server is of another domain than the address").WaitForAsync();
+        (await page.GetByLabel("IMAP server").InputValueAsync()).Should().Be("imap.own.example", "nobody took the other one");
+        (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Should().BeEmpty();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take imap.stranger.example" }).PressAsync("Enter");
+        await page.GetByText("imap.stranger.example, port 143, STARTTLS is filled in.").WaitForAsync();
+        (await page.GetByLabel("IMAP server").InputValueAsync()).Should().Be("imap.stranger.example");
+        (await page.GetByLabel("Protection").InputValueAsync()).Should().Be("StartTls");
+        visit.Troubles.Should().BeEmpty();
+        folder.Delete(recursive: true);
+    }
+
+    private static string Zone(DirectoryInfo folder, string name, string record)
+    {
+        var path = Path.Combine(folder.FullName, $"{name}.zone");
+        File.WriteAllText(path, $"$ORIGIN {name}.\n$TTL 60\n@ SOA ns hostmaster 1 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n{record}\n");
+        return path;
+    }
+
     private static async Task FillAsync(IPage page, DovecotServer dovecot)
     {
         await page.GetByLabel("IMAP server").FillAsync("localhost");

@@ -1,4 +1,5 @@
 #if SCREENSHOTS
+using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -43,6 +44,34 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
                 await TakeAsync(address, folder!, full, dark, width);
             }
         }
+
+        if (Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS_ONLY")?.Split(',').Contains("mailbox-find") is not false)
+        {
+            await FindAsync(folder!);
+        }
+    }
+
+    // A mailbox of a domain whose server is somebody else's.
+    private async Task FindAsync(string folder)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("auditor-shots-").FullName, "reports.example.zone");
+        await File.WriteAllTextAsync(file, "$ORIGIN reports.example.\n$TTL 60\n@ SOA ns hostmaster 1 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n_imaps._tcp SRV 0 1 993 imap.hosting.example.\n_imap._tcp SRV 0 0 0 .\n");
+        await using var dns = await AuthoritativeServer.StartAsync(file);
+        await using var host = new WebHost();
+        host.Settings["Dns:Resolvers"] = dns.EndPoint.ToString();
+        var address = host.StartOnLoopback();
+        await host.AddAdministratorAsync();
+        foreach (var (dark, width) in new[] { (false, 1440), (true, 390) })
+        {
+            await using var visit = await browser.VisitAsync(address, dark, width, 900);
+            await visit.SignInAsync();
+            await visit.GoAsync("setup/mailbox");
+            await visit.Page.Locator("#user").FillAsync("dmarc@reports.example");
+            await visit.Page.Locator("#user").PressAsync("Tab");
+            await visit.Page.Locator("form .tools button").First.PressAsync("Enter");
+            await visit.Page.Locator("form .note").WaitForAsync();
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"mailbox-find-{(dark ? "dark" : "light")}-{width}.png"), FullPage = true });
+        }
     }
 
     private static string Language => Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS_LANGUAGE") ?? "en";
@@ -70,6 +99,11 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         {
             await visit.GoAsync(path);
             await visit.Page.WaitForTimeoutAsync(400);
+            foreach (var fold in await visit.Page.Locator("details.health > summary").AllAsync())
+            {
+                await fold.ClickAsync();
+            }
+
             var file = $"{name}-{(full ? "full" : "empty")}-{(dark ? "dark" : "light")}-{width}.png";
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
         }

@@ -28,6 +28,7 @@ internal static class JobWords
         WorkKind.Reparse => JobTexts.QuarantinedPart,
         WorkKind.Release => JobTexts.ReleasedPart,
         WorkKind.Reread => JobTexts.RereadReports,
+        WorkKind.SelfTest => JobTexts.SelfTest,
         _ => kind.ToString(),
     };
 

@@ -80,6 +80,9 @@ public sealed class MailboxEditor(IDbContextFactory<AuditorDbContext> contexts, 
         {
             // Another folder: what was read of the old one says nothing about it.
             (mailbox.UidValidity, mailbox.LastUid) = (null, 0);
+            (mailbox.FormerUidValidity, mailbox.UidValidityChangedAt, mailbox.SignedInAt) = (null, null, null);
+            (mailbox.LookedAt, mailbox.WaitingMails, mailbox.OldestWaitingAt) = (null, 0, null);
+            (mailbox.QuotaAt, mailbox.QuotaUsedBytes, mailbox.QuotaLimitBytes) = (null, null, null);
         }
 
         Apply(form, mailbox, host, user, folder, now);

@@ -745,6 +745,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FormerUidValidity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -767,7 +770,13 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("NextPollAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OldestWaitingAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("PollIntervalSeconds")
@@ -791,10 +800,22 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("QuarantineFolder")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("QuotaAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("QuotaLimitBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("QuotaUsedBytes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Security")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("SignIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SignedInAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenEndpoint")
@@ -812,9 +833,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long?>("UidValidity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UidValidityChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("WaitingMails")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1188,6 +1215,54 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("SavedViews", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SelfTest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AppendedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("FailedStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("MailboxId", "Id");
+
+                    b.ToTable("SelfTests", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
                 {
                     b.Property<int>("Id")
@@ -1433,6 +1508,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasIndex("Novelty", "NotedAt");
 
                     b.HasIndex("DomainId", "Messages", "Aligned");
+
+                    b.HasIndex("ServiceId", "DomainId", "Messages", "Aligned");
 
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
 

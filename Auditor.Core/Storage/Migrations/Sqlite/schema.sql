@@ -14,6 +14,7 @@
 -- migration: 20261128050757_GatesAndAcceptance
 -- migration: 20261128072353_Marks
 -- migration: 20261128110058_Endings
+-- migration: 20261128103845_MailboxHealth
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -369,7 +370,7 @@ CREATE TABLE "Mailboxes" (
     "LastError" TEXT NULL,
     "LastErrorStep" TEXT NULL,
     "FailureCount" INTEGER NOT NULL
-, "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL);
+, "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL, "FormerUidValidity" INTEGER NULL, "LookedAt" INTEGER NULL, "OldestWaitingAt" INTEGER NULL, "QuotaAt" INTEGER NULL, "QuotaLimitBytes" INTEGER NULL, "QuotaUsedBytes" INTEGER NULL, "SignedInAt" INTEGER NULL, "UidValidityChangedAt" INTEGER NULL, "WaitingMails" INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE "PolicyMoves" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_PolicyMoves" PRIMARY KEY AUTOINCREMENT,
     "DomainId" INTEGER NOT NULL,
@@ -483,6 +484,19 @@ CREATE TABLE "SavedViews" (
     "Query" TEXT NOT NULL,
     "IsShared" INTEGER NOT NULL,
     "SavedAt" INTEGER NOT NULL
+);
+CREATE TABLE "SelfTests" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_SelfTests" PRIMARY KEY AUTOINCREMENT,
+    "MailboxId" INTEGER NOT NULL,
+    "Nonce" TEXT NOT NULL,
+    "ContentHash" BLOB NOT NULL,
+    "StartedAt" INTEGER NOT NULL,
+    "AppendedAt" INTEGER NULL,
+    "TakenAt" INTEGER NULL,
+    "RemovedAt" INTEGER NULL,
+    "FinishedAt" INTEGER NULL,
+    "FailedStep" INTEGER NULL,
+    "Note" TEXT NULL
 );
 CREATE TABLE "SendingAddresses" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_SendingAddresses" PRIMARY KEY AUTOINCREMENT,
@@ -682,6 +696,8 @@ CREATE INDEX "IX_Reports_PolicyDomain_OrgKey_ReportId_Begin_End" ON "Reports" ("
 CREATE INDEX "IX_Reports_ReportId" ON "Reports" ("ReportId");
 CREATE INDEX "IX_Reports_Tier_Id" ON "Reports" ("Tier", "Id") WHERE "Tier" IN (3, 4);
 CREATE UNIQUE INDEX "IX_SavedViews_Owner_Name" ON "SavedViews" ("Owner", "Name");
+CREATE UNIQUE INDEX "IX_SelfTests_ContentHash" ON "SelfTests" ("ContentHash");
+CREATE INDEX "IX_SelfTests_MailboxId_Id" ON "SelfTests" ("MailboxId", "Id");
 CREATE UNIQUE INDEX "IX_SendingAddresses_DomainId_Address" ON "SendingAddresses" ("DomainId", "Address");
 CREATE INDEX "IX_SourceAddresses_DueAt" ON "SourceAddresses" ("DueAt");
 CREATE INDEX "IX_SourceDecisions_DomainId_Subject_Id" ON "SourceDecisions" ("DomainId", "Subject", "Id");
@@ -689,6 +705,7 @@ CREATE INDEX "IX_Sources_Class_Messages_Aligned_NotedAt_Novelty" ON "Sources" ("
 CREATE INDEX "IX_Sources_DomainId_Messages_Aligned" ON "Sources" ("DomainId", "Messages", "Aligned");
 CREATE INDEX "IX_Sources_Messages" ON "Sources" ("Messages");
 CREATE INDEX "IX_Sources_Novelty_NotedAt" ON "Sources" ("Novelty", "NotedAt");
+CREATE INDEX "IX_Sources_ServiceId_DomainId_Messages_Aligned" ON "Sources" ("ServiceId", "DomainId", "Messages", "Aligned");
 CREATE INDEX "IX_Sources_ServiceId_Messages_Aligned_DomainId" ON "Sources" ("ServiceId", "Messages", "Aligned", "DomainId");
 CREATE INDEX "IX_Sources_SourceIp" ON "Sources" ("SourceIp");
 CREATE UNIQUE INDEX "IX_Tags_Name" ON "Tags" ("Name");
@@ -717,3 +734,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128050757_GatesAndAcceptance', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128072353_Marks', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128110058_Endings', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128103845_MailboxHealth', '10.0.15');

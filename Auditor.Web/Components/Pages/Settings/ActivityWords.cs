@@ -18,6 +18,7 @@ internal static class ActivityWords
         ActivityActions.MailboxAdded => SettingTexts.MailboxAdded,
         ActivityActions.MailboxChanged => SettingTexts.MailboxChanged,
         ActivityActions.MailboxRemoved => SettingTexts.MailboxRemoved,
+        ActivityActions.MailboxSelfTested => SettingTexts.MailboxSelfTested,
         ActivityActions.SettingChanged => SettingTexts.SettingChanged,
         ActivityActions.SourceDecided => SettingTexts.SourceDecided,
         ActivityActions.FindingAccepted => SettingTexts.RiskAccepted,
