@@ -36,7 +36,7 @@ internal sealed class MailReceiver : IAsyncDisposable
                 if any(a.startswith("full@") for a in envelope.rcpt_tos): return "552 5.2.2 over quota"
                 Handler.count += 1
                 name = os.path.join(folder, "%04d" % Handler.count)
-                with open(name + ".json", "w") as f: json.dump({"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None, "user": session.authenticated}, f)
+                with open(name + ".json", "w") as f: json.dump({"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": security == "Tls" or session.ssl is not None, "user": session.authenticated}, f)
                 with open(name + ".part", "wb") as f: f.write(envelope.original_content)
                 os.rename(name + ".part", name + ".eml")
                 return "250 OK"

@@ -35,7 +35,7 @@ public static class NoticeMail
 
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         mail.Headers.Add("X-Auto-Response-Suppress", "All");
-        mail.Headers.Add(HeaderId.ContentLanguage, notice.Language);
+        mail.Body.Headers.Add(HeaderId.ContentLanguage, notice.Language);
         return mail;
     }
 

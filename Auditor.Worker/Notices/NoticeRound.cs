@@ -60,16 +60,16 @@ public sealed class NoticeRound(NoticeSettingsReader reader, NoticeBook book, No
 
     private async Task SendAsync(NoticeSettings settings, ClaimedNotice claimed, DateTimeOffset night, CancellationToken cancellationToken)
     {
-        var facts = await query.ReadAsync(claimed.Since, night, cancellationToken).ConfigureAwait(false);
-        var notice = NoticeWriter.Write(facts, settings, claimed.Day, claimed.GivenUp);
-        if (settings.When == NoticeWhen.Action && !notice.NeedsSending)
-        {
-            await book.QuietAsync(claimed, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
         try
         {
+            var facts = await query.ReadAsync(claimed.Since, night, cancellationToken).ConfigureAwait(false);
+            var notice = NoticeWriter.Write(facts, settings, claimed.Day, claimed.GivenUp);
+            if (settings.When == NoticeWhen.Action && !notice.NeedsSending)
+            {
+                await book.QuietAsync(claimed, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             var remark = await sender.SendAsync(claimed.Channel, notice, settings, claimed.Token, null, null, cancellationToken).ConfigureAwait(false);
             await book.SentAsync(claimed, remark, CancellationToken.None).ConfigureAwait(false);
             logger.LogInformation("The notice of {Day:yyyy-MM-dd} went out by {Channel}", claimed.Day, claimed.Channel);
@@ -77,6 +77,12 @@ public sealed class NoticeRound(NoticeSettingsReader reader, NoticeBook book, No
         catch (NoticeException e)
         {
             await FailAsync(claimed, e).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The boundary of one channel: a defect of ours must not keep the others silent, nor be met every minute.
+            logger.LogError(e, "The notice of {Day:yyyy-MM-dd} by {Channel} broke", claimed.Day, claimed.Channel);
+            await FailAsync(claimed, new NoticeException(NoticeStep.Settings, $"It could not be made: {e.Message}", e)).ConfigureAwait(false);
         }
     }
 

@@ -112,8 +112,7 @@ public sealed record NoticeSettings
     {
         NoticeChannel.Mail => string.Join(", ", To),
         NoticeChannel.Webhook => Webhook?.Authority ?? string.Empty,
-        NoticeChannel.Heartbeat => Heartbeat?.Authority ?? string.Empty,
-        _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "There is no such channel."),
+        _ => Heartbeat?.Authority ?? string.Empty,
     };
 
     /// <summary>From checked values by key.</summary>

@@ -26,7 +26,7 @@ public static class NoticeWriter
             ];
             List<NoticeSection> told = [.. sections.OfType<NoticeSection>()];
             var lead = Lead(facts);
-            var subject = isTest ? NoticeTexts.SubjectTest : NoticeWords.Say(NoticeTexts.Subject, facts.Actions.Total == 0 && NewsOf(facts) > 0 ? News(facts) : lead);
+            var subject = isTest ? NoticeTexts.SubjectTest : NoticeWords.Say(NoticeTexts.Subject, Headline(facts) ?? lead);
             return new Notice(day, settings.Language.TwoLetterISOLanguageName, subject, $"{lead}; {News(facts)}; {Mailboxes(facts)}.", told, settings.Address is null ? NoticeTexts.Footer : NoticeWords.Say(NoticeTexts.FooterAt, settings.Address))
             {
                 Since = facts.Since,
@@ -44,6 +44,15 @@ public static class NoticeWriter
         (1, _) => NoticeTexts.TheDomainNeeds,
         (var audited, 0) => NoticeWords.Say(NoticeTexts.NoneNeeds, NoticeWords.Count(audited)),
         (var audited, var failing) => NoticeWords.Say(failing == 1 ? NoticeTexts.OneNeeds : NoticeTexts.ManyNeed, NoticeWords.Count(failing), NoticeWords.Count(audited)),
+    };
+
+    // The most urgent of what there is; null where the state of the domains says it.
+    private static string? Headline(NoticeFacts facts) => facts switch
+    {
+        { Actions.Total: > 0 } => null,
+        { Night: { IsComplete: false, IsRunning: false } } => NoticeTexts.NightSubject,
+        { FailingMailboxes.Total: > 0 } => Mailboxes(facts),
+        _ => NewsOf(facts) > 0 ? News(facts) : null,
     };
 
     private static int NewsOf(NoticeFacts facts) => facts.Findings.Total + facts.Changes.Total + facts.Moves.Total + facts.Listings.Total + facts.Sources.Total;

@@ -29,6 +29,9 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
         var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
         var actions = failing == 0 ? [] : await OverviewQuery.ActionsAsync(db, today, tiers, Math.Min(failing, MostLines), cancellationToken).ConfigureAwait(false);
         var sources = await NewSources.ReadAsync(db, since, null, MostLines, cancellationToken).ConfigureAwait(false);
+
+        // One that cannot be read brings nothing: that is told once.
+        var failed = await FailingAsync(db, cancellationToken).ConfigureAwait(false);
         return new NoticeFacts
         {
             Since = since,
@@ -47,8 +50,8 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
             Listings = new FirstOf<Listing>(
                 await Listing.ReadAsync(db, since, null, MostLines, cancellationToken).ConfigureAwait(false), await Listing.Of(db, since).CountAsync(cancellationToken).ConfigureAwait(false)),
             Sources = new FirstOf<NewSource>(sources.First, sources.Total),
-            FailingMailboxes = await FailingAsync(db, cancellationToken).ConfigureAwait(false),
-            SilentMailboxes = First(await mailboxes.ReadAsync(cancellationToken).ConfigureAwait(false)),
+            FailingMailboxes = failed,
+            SilentMailboxes = First([.. (await mailboxes.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(s => !failed.Items.Any(f => f.UserName == s.UserName && f.Host == s.Host))]),
             SilentReporters = First([.. (await reporters.SilentAsync(cancellationToken).ConfigureAwait(false)).Select(s => Silent(s.Reporter, s.Days, since))]),
         };
     }

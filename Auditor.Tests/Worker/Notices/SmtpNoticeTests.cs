@@ -33,7 +33,7 @@ public sealed class SmtpNoticeTests
         mail.To.Mailboxes.Select(m => m.Address).Should().Equal("ann@example.com", "bob@example.com");
         var parts = mail.Body.Should().BeOfType<MultipartAlternative>().Subject;
         parts.OfType<TextPart>().Select(p => p.ContentType.MimeType).Should().Equal("text/plain", "text/html");
-        mail.TextBody.ReplaceLineEndings("\n").Should().Contain("- shop.example: Monitoring → Reject\n");
+        mail.TextBody!.ReplaceLineEndings("\n").Should().Contain("- shop.example: Monitoring → Reject\n");
         mail.HtmlBody.Should().Contain("<li>shop.example: Monitoring → Reject</li>");
     }
 
@@ -77,7 +77,7 @@ public sealed class SmtpNoticeTests
         (await send.Should().ThrowAsync<NoticeException>()).Which.Message.Should().Be("127.0.0.1 refuses the sender banned@example.org: 553 5.7.1 sender not allowed.");
 
         await using var strict = await MailReceiver.StartAsync(needsUser: true);
-        (await FailureAsync(strict, r => r, null)).Message.Should().Contain("530").And.Contain("Authentication required");
+        (await FailureAsync(strict, r => r, null)).Message.Should().Be("127.0.0.1 wants a user to sign in first: 5.7.0 Authentication required.");
     }
 
     [Fact]
