@@ -146,6 +146,6 @@ public sealed record NoticeSettings
         string Text(string key) => value(key).Trim();
         string? Optional(string key) => Text(key) is { Length: > 0 } text ? text : null;
         Uri? Web(string key) => Optional(key) is { } text ? new Uri(text, UriKind.Absolute) : null;
-        TimeOnly Time(string key) => SettingValues.TryTimeOfDay(value(key), out var at) ? at : throw new ArgumentException($"'{value(key)}' is no time of day.", nameof(value));
+        TimeOnly Time(string key) => SettingValues.TryTimeOfDay(value(key), out var at) ? at : default;
     }
 }
