@@ -29,6 +29,7 @@ internal static class AuditorUrls
     public const string SetupDomains = "setup/domains";
     public const string SetupMailbox = "setup/mailbox";
     public const string SetupReporting = "setup/reporting";
+    public const string SetupNotices = "setup/notices";
 
     /// <summary>The tabs of a domain, as they stand in its address.</summary>
     public static class DomainTabs

@@ -20,6 +20,7 @@ internal static class Schedules
     public const string Trust = "trust";
     public const string Blocklists = "blocklists";
     public const string Sources = "sources";
+    public const string Notices = "notices";
     public const string Retention = "retention";
 
     /// <summary>Sets all of them; called at the start and when the settings changed.</summary>
@@ -57,6 +58,9 @@ internal static class Schedules
 
         // Answers of lists that are a day old, and what the last audits found new to ask about: four times an hour, and a run lasts as long as it must.
         jobs.AddOrUpdate<BlocklistJob>(Blocklists, job => job.RunAsync(CancellationToken.None), "7,22,37,52 * * * *", utc);
+
+        // The morning's notice and the night's heartbeat, once they are due, and what failed before: each minute.
+        jobs.AddOrUpdate<NoticeJob>(Notices, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
 
         // Daily, well after the nightly audit.
         jobs.AddOrUpdate<RetentionJob>(Retention, job => job.RunAsync(CancellationToken.None), "30 4 * * *", local);

@@ -7,11 +7,13 @@ using Auditor.Core.Senders.Enrichment;
 using Auditor.Core.Smtp;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Blocklists;
+using Auditor.Core.Storage.Notices;
 using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Rereading;
 using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
+using Auditor.Worker.Notices;
 using Auditor.Worker.Reports;
 using Auditor.Worker.Settings;
 using Auditor.Worker.Smtp;
@@ -58,6 +60,7 @@ public static class WorkerServices
         services.AddSingleton<MailboxPasswords>();
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<MailboxSignIns>();
+        services.AddNotices();
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
@@ -119,6 +122,8 @@ public static class WorkerServices
         services.AddTransient<TrustJob>();
         services.AddTransient<SourcesJob>();
         services.AddTransient<RetentionJob>();
+        services.AddSingleton<NoticeRound>();
+        services.AddTransient<NoticeJob>();
 
         // Before the server, so that the schedule stands when it starts.
         services.AddHostedService<WorkerHost>();
@@ -129,6 +134,19 @@ public static class WorkerServices
             server.ShutdownTimeout = StopWithin;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
         });
+    }
+
+    private static void AddNotices(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ReportMapQuery>();
+        services.TryAddSingleton<SilentMailboxQuery>();
+        services.AddSingleton<NoticeBook>();
+        services.AddSingleton<NoticeQuery>();
+        services.AddSingleton<NoticeSettingsReader>();
+        services.AddSingleton<NoticeSecrets>();
+        services.TryAddSingleton(new WebSender());
+        services.AddSingleton<NoticeSender>();
+        services.AddSingleton<NoticeDesk>();
     }
 
     // One for the process, so that it remembers across passes whom it connected to.

@@ -83,6 +83,8 @@ public abstract class AuditorDbContext(DbContextOptions options) : IdentityDbCon
 
     public DbSet<WorkRequest> WorkRequests => Set<WorkRequest>();
 
+    public DbSet<StoredNotice> Notices => Set<StoredNotice>();
+
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();

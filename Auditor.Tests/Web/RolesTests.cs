@@ -39,10 +39,12 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData(UserRole.Viewer, "/setup/reporting", false)]
     [InlineData(UserRole.Editor, "/setup/reporting", true)]
     [InlineData(UserRole.Editor, "/setup/mailbox", false)]
+    [InlineData(UserRole.Editor, "/setup/notices", false)]
     [InlineData(UserRole.Editor, "/settings/activity.csv", false)]
     [InlineData(UserRole.Editor, "/jobs/scheduler", false)]
     [InlineData(UserRole.Administrator, "/settings/activity.csv", true)]
     [InlineData(UserRole.Administrator, "/setup/mailbox", true)]
+    [InlineData(UserRole.Administrator, "/setup/notices", true)]
     [InlineData(UserRole.Administrator, "/jobs/scheduler", true)]
     public async Task A_role_opens_what_it_is_for(UserRole role, string path, bool opens)
     {

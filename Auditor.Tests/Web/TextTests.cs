@@ -4,7 +4,7 @@ using System.Xml.Linq;
 using Auditor.Core.Auditing;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
-using Auditor.Web.Texts;
+using Auditor.Worker.Texts;
 using FluentAssertions;
 using Xunit;
 
@@ -14,6 +14,7 @@ namespace Auditor.Tests.Web;
 public sealed partial class TextTests
 {
     private static readonly string Web = Path.Combine(ProjectRoot.Path, "Auditor.Web");
+    private static readonly string Worker = Path.Combine(ProjectRoot.Path, "Auditor.Worker");
 
     public static TheoryData<string> Areas => [.. Directory.GetFiles(Path.Combine(Web, "Texts"), "*Texts.resx").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
 
@@ -41,7 +42,7 @@ public sealed partial class TextTests
     [Fact]
     public void Every_finding_has_a_German_title()
     {
-        var german = Read("FindingTitles.de.resx");
+        var german = ReadFile(Path.Combine(Worker, "Texts/FindingTitles.de.resx"));
         german.Keys.Should().BeEquivalentTo(RuleCatalogue.All.Select(r => r.Code).Distinct());
         german.Values.Should().OnlyHaveUniqueItems().And.NotContain(t => string.IsNullOrWhiteSpace(t));
         RuleCatalogue.All.Where(r => german[r.Code] == r.Title).Should().BeEmpty("a title that is the English one was forgotten");
@@ -62,8 +63,21 @@ public sealed partial class TextTests
         string.Join('\n', written.Select(p => $"{p.Page}: {string.Join(" | ", p.Words)}").Order()).Should().BeEmpty();
     }
 
-    private static Dictionary<string, string> Read(string file) =>
-        XDocument.Load(Path.Combine(Web, "Texts", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+    [Fact]
+    public void Notices_have_the_same_texts_in_both_languages_and_use_them_all()
+    {
+        var english = ReadFile(Path.Combine(Worker, "Notices/NoticeTexts.resx"));
+        var german = ReadFile(Path.Combine(Worker, "Notices/NoticeTexts.de.resx"));
+        german.Keys.Should().Equal(english.Keys);
+        english.Where(e => string.IsNullOrWhiteSpace(german[e.Key]) || !Values(e.Value).SetEquals(Values(german[e.Key]))).Should().BeEmpty();
+        var code = string.Concat(Directory.GetFiles(Path.Combine(Worker, "Notices"), "*.cs").Select(File.ReadAllText));
+        english.Keys.Where(key => !Regex.IsMatch(code, $@"\bNoticeTexts\.{key}\b")).Should().BeEmpty();
+    }
+
+    private static Dictionary<string, string> Read(string file) => ReadFile(Path.Combine(Web, "Texts", file));
+
+    private static Dictionary<string, string> ReadFile(string path) =>
+        XDocument.Load(path).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
     private static HashSet<string> Values(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];
 

@@ -35,6 +35,7 @@ internal static class WebServices
         services.AddMudServices();
         services.AddSingleton<ReportUpload>();
         services.AddSingleton<MailboxEditor>();
+        services.AddSingleton<NoticeEditor>();
         services.AddSingleton<PushTokens>();
         services.AddSingleton<PushLimiter>();
         services.AddSingleton<TlsReportAddresses>();

@@ -21,7 +21,7 @@ internal sealed class SentenceBook
     }
 
     /// <summary>The files of a language.</summary>
-    public static IReadOnlyList<string> Areas { get; } = ["Common", "Spf", "Dkim", "Dmarc", "Mail", "Transport", "Bimi", "Zone", "Blocklists", "Advice", "Senders", "Settings", "Mailboxes", "Reports"];
+    public static IReadOnlyList<string> Areas { get; } = ["Common", "Spf", "Dkim", "Dmarc", "Mail", "Transport", "Bimi", "Zone", "Blocklists", "Advice", "Senders", "Settings", "Mailboxes", "Notices", "Reports"];
 
     /// <summary>Reads the files of a language.</summary>
     public static SentenceBook Read(CultureInfo language) => new(language, Areas

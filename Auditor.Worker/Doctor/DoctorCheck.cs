@@ -1,7 +1,7 @@
 namespace Auditor.Worker.Doctor;
 
 /// <summary>One thing that <c>auditor doctor</c> looked at.</summary>
-/// <param name="Area">configuration, database, clock, resolver, blocklists or mailbox.</param>
+/// <param name="Area">configuration, database, clock, resolver, blocklists, mailbox or notices.</param>
 /// <param name="Name">What of it, for example a resolver's address.</param>
 /// <param name="Status">How it is.</param>
 /// <param name="Detail">What was found, without secrets.</param>

@@ -3,6 +3,7 @@ using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Worker.Mailboxes;
+using Auditor.Worker.Notices;
 using Auditor.Worker.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         return [.. checks.OrderBy(c => Array.IndexOf(Areas, c.Area))];
     }
 
-    private static readonly string[] Areas = ["configuration", "database", "clock", "resolver", BlocklistDoctor.Area, "mailbox"];
+    private static readonly string[] Areas = ["configuration", "database", "clock", "resolver", BlocklistDoctor.Area, "mailbox", NoticeDoctor.Area];
 
     // What lies in the database; gives the settings in force, or those of the configuration where the database cannot be read.
     private async Task<Func<string, string>> StoredAsync(List<DoctorCheck> checks, CancellationToken cancellationToken)
@@ -55,6 +56,7 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
             services.AddSingleton<MailboxPasswords>();
             services.AddSingleton<OAuthTokens>();
             services.AddSingleton<MailboxSignIns>();
+            services.AddSingleton<NoticeSecrets>();
             services.AddSingleton(time);
         }
 
@@ -76,6 +78,9 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
             ? await new MailboxDoctor(database, provider.GetRequiredService<MailboxSignIns>()).CheckAsync(cancellationToken).ConfigureAwait(false)
             : [DoctorCheck.Skipped("mailbox", "mailboxes", $"There is no key ring at {storage.KeyRingPath} yet, so no mailbox has a password.")]);
         var all = (await provider.GetRequiredService<SettingsStore>().ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Definition.Key, s => s.Value, StringComparer.Ordinal);
+        // What the configuration's own check named already is looked at no further.
+        var notices = NoticeSettings.Parse(key => SettingCatalogue.Find(key) is var definition && definition.Check(all[key]) is null ? all[key] : definition.Default, bool.TryParse(configuration[SettingCatalogue.NoticesAllowPrivate], out var allows) && allows);
+        checks.AddRange(await NoticeDoctor.CheckAsync(notices, provider.GetService<NoticeSecrets>(), cancellationToken).ConfigureAwait(false));
         return key => all[key];
     }
 

@@ -22,7 +22,8 @@ public sealed record NightlySchedule(TimeZoneInfo TimeZone, TimeOnly At)
         return today <= instant ? today : OccurrenceOn(day.AddDays(-1));
     }
 
-    private DateOnly LocalDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+    /// <summary>The day that the zone's calendar has at an instant.</summary>
+    public DateOnly LocalDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 
     private DateTimeOffset OccurrenceOn(DateOnly day)
     {

@@ -27,6 +27,33 @@ public static class SettingCatalogue
     public const string ReportsDaysUntilTrusted = "Reports:DaysUntilTrusted";
     public const string ReportsKnownReporters = "Reports:KnownReporters";
     public const string ReportsTrustedAuthServId = "Reports:TrustedAuthServId";
+    public const string ScheduleNotice = "Schedule:Notice";
+    public const string NoticesWhen = "Notices:When";
+    public const string NoticesLanguage = "Notices:Language";
+    public const string NoticesAddress = "Notices:Address";
+    public const string NoticesFrom = "Notices:From";
+    public const string NoticesTo = "Notices:To";
+    public const string NoticesSmtpHost = "Notices:Smtp:Host";
+    public const string NoticesSmtpPort = "Notices:Smtp:Port";
+    public const string NoticesSmtpSecurity = "Notices:Smtp:Security";
+    public const string NoticesSmtpUserName = "Notices:Smtp:UserName";
+    public const string NoticesSmtpTrustedFingerprint = "Notices:Smtp:TrustedFingerprint";
+    public const string NoticesSmtpTrustedCaFile = "Notices:Smtp:TrustedCaFile";
+    public const string NoticesWebhook = "Notices:Webhook";
+    public const string NoticesHeartbeat = "Notices:Heartbeat";
+
+    /// <summary>Password of the SMTP user; in the configuration, or in the database protected with the key ring.</summary>
+    public const string NoticesSmtpPassword = "Notices:Smtp:Password";
+
+    /// <summary>Secret that webhooks are signed with; kept as the password is.</summary>
+    public const string NoticesWebhookSecret = "Notices:WebhookSecret";
+
+    /// <summary>Whether notices may go to private addresses over HTTP; configuration only, since it opens the own network to whoever may change settings.</summary>
+    public const string NoticesAllowPrivate = "Notices:AllowPrivate";
+
+    /// <summary>Ends the key of a file that holds a secret.</summary>
+    internal const string FileSuffix = BlocklistConfiguration.FileSuffix;
+
     public const string WorkerHostInWeb = "Worker:HostInWeb";
 
     /// <summary>The name that the SMTP probe gives; configuration only.</summary>
@@ -49,6 +76,20 @@ public static class SettingCatalogue
         new(WorkerConcurrency, "64", "Audits at the same time", "Domains that are audited side by side.", SettingValues.Number(1, 512)),
         new(ScheduleTimeZone, "UTC", "Time zone", "The zone of the schedule, as an IANA name such as Europe/Zurich.", SettingValues.TimeZone),
         new(ScheduleNightlyAudit, "02:00", "Nightly audit", "When all domains are audited, in that zone.", SettingValues.TimeOfDay),
+        new(ScheduleNotice, "07:00", "Morning notice", "When the notice of the night is sent, in that zone; while audits are still under way it waits, two hours at most.", SettingValues.TimeOfDay),
+        new(NoticesWhen, "action", "When a notice is sent", "action: when something needs you or changed. always: every morning. never: no notices.", SettingValues.Choice("action", "always", "never")),
+        new(NoticesLanguage, "en", "Language of notices", "en or de.", SettingValues.Choice("en", "de")),
+        new(NoticesAddress, string.Empty, "Address of this installation", "Links in notices begin with it, for example https://auditor.example.com. Empty: no links.", SettingValues.WebAddress),
+        new(NoticesSmtpHost, string.Empty, "SMTP server", "The server that takes notices by mail. Empty: no mail.", SettingValues.Host),
+        new(NoticesSmtpPort, "587", "SMTP port", "Usually 465 with TLS, 587 with STARTTLS, 25 without protection.", SettingValues.Number(1, 65535)),
+        new(NoticesSmtpSecurity, "starttls", "Protection of SMTP", "tls, starttls or none; none only for a server on the same machine or network.", SettingValues.Choice("tls", "starttls", "none")),
+        new(NoticesSmtpUserName, string.Empty, "SMTP user", "Empty: nobody signs in.", SettingValues.Line),
+        new(NoticesSmtpTrustedFingerprint, string.Empty, "SHA-256 fingerprint of the SMTP certificate", "A certificate that is trusted whatever it says. Empty: none.", SettingValues.Line),
+        new(NoticesSmtpTrustedCaFile, string.Empty, "PEM file of further authorities", "For an SMTP server with a certificate of your own authority. Empty: none.", SettingValues.Line),
+        new(NoticesFrom, string.Empty, "From", "The address that notices come from.", SettingValues.MailAddress),
+        new(NoticesTo, string.Empty, "To", "Addresses that get notices by mail, separated by commas.", SettingValues.MailAddresses),
+        new(NoticesWebhook, string.Empty, "Webhook", "An https address that gets each notice as JSON. Empty: none.", SettingValues.WebAddress),
+        new(NoticesHeartbeat, string.Empty, "Heartbeat", "An https address that is requested after each complete nightly audit, so that somebody else notices when none ran. Empty: none.", SettingValues.WebAddress),
         new(Blocklists, "true", "Ask blocklists", "Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),
         new(SmtpProbe, "false", "Look at mail hosts over SMTP", "When on, audits connect to declared sending addresses and to mail exchangers inside the domain, and read greeting, STARTTLS and certificate.", Boolean),
         new(ScoreStrict, "false", "Score optional standards too", "When on, MTA-STS, TLS-RPT, DNSSEC, DANE, BIMI and leftovers count as a sixth category of 10 points. Each score says how it was made; it changes with the next audit.", Boolean),
@@ -79,6 +120,12 @@ public static class SettingCatalogue
         [CataloguesSenders] = SenderFile.Problem,
         [CataloguesReverseNames] = OwnNamesFile.Problem,
         [AddressesDatabases] = AddressDatabases.Problem,
+        [NoticesSmtpPassword] = Anything,
+        [NoticesSmtpPassword + FileSuffix] = Anything,
+        [NoticesWebhookSecret] = Anything,
+        [NoticesWebhookSecret + FileSuffix] = Anything,
+        [NoticesAllowPrivate] = Boolean,
+        [NoticesTo + ":*"] = SettingValues.MailAddresses,
         [DropFolderOptions.FolderKey] = DropFolderOptions.CheckFolder,
         [DropFolderOptions.DoneKey] = DropFolderOptions.CheckTarget,
         [DropFolderOptions.InvalidKey] = DropFolderOptions.CheckTarget,

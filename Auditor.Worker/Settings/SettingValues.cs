@@ -6,6 +6,14 @@ namespace Auditor.Worker.Settings;
 /// <summary>Reads the values of settings from text, and says what is wrong with them.</summary>
 public static class SettingValues
 {
+    /// <summary>Recipients of a notice: a list server is made for more.</summary>
+    private const int MostRecipients = 20;
+
+    private const int MostWebAddress = 2_000;
+    private const int MostLine = 500;
+
+    private static readonly System.Buffers.SearchValues<char> AtomCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-/=?^_`{|}~");
+
     /// <summary>A number of seconds (<c>5</c>, <c>5s</c>), minutes (<c>15m</c>), hours (<c>2h</c>), or <c>hh:mm:ss</c>.</summary>
     public static bool TryDuration(string text, out TimeSpan value)
     {
@@ -67,6 +75,33 @@ public static class SettingValues
     internal static string? HostName(string text) =>
         text.Trim().Length == 0 || (DomainName.TryParse(text.Trim(), out var name) && name.LabelCount > 0) ? null : $"'{text}' is no name of a server.";
 
+    internal static Func<string, string?> Choice(params string[] words) => text =>
+        words.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) ? null : $"'{text}' is none of {string.Join(", ", words)}.";
+
+    /// <summary>One mail address, or none.</summary>
+    internal static string? MailAddress(string text) => text.Trim().Length == 0 || IsMailAddress(text.Trim()) ? null : $"'{text.Trim()}' is no mail address; write for example postmaster@example.com.";
+
+    /// <summary>A list of mail addresses, or none.</summary>
+    internal static string? MailAddresses(string text)
+    {
+        var all = List(text);
+        return all.Count > MostRecipients ? $"{all.Count} recipients are too many; give {MostRecipients} at most, or the address of a list." : all.Select(MailAddress).FirstOrDefault(p => p is not null);
+    }
+
+    /// <summary>An address of the web without user and fragment, or none.</summary>
+    internal static string? WebAddress(string text) =>
+        text.Trim().Length == 0 || (text.Length <= MostWebAddress && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0
+            && !text.Trim().Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+            ? null
+            : $"This is no address of the web; it begins with https://, has {MostWebAddress} characters at most and names no user.";
+
+    /// <summary>A host name or an address, or none.</summary>
+    internal static string? Host(string text) =>
+        text.Trim() is { Length: <= 253 } host && (host.Length == 0 || Uri.CheckHostName(host) != UriHostNameType.Unknown) ? null : $"'{text}' is no name of a server.";
+
+    /// <summary>Anything on one line.</summary>
+    internal static string? Line(string text) => text.Length <= MostLine && !text.Any(char.IsControl) ? null : $"This is longer than {MostLine} characters, or more than one line.";
+
     internal static string? Resolvers(string text)
     {
         foreach (var entry in List(text))
@@ -78,6 +113,14 @@ public static class SettingValues
         }
 
         return null;
+    }
+
+    // Enough of RFC 5321 4.1.2 for addresses that people have; what a header could be broken with is in none of them.
+    private static bool IsMailAddress(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at is > 0 and <= 64 && text.Length <= 254 && text.AsSpan(0, at).IndexOfAnyExcept(AtomCharacters) < 0 && text[0] != '.' && text[at - 1] != '.'
+            && DomainName.TryParse(text[(at + 1)..], out var domain) && domain.IsHostName;
     }
 
     private static string Words(TimeSpan span) =>

@@ -14,6 +14,7 @@ public static class ActivityActions
     public const string MailboxRemoved = "mailbox.removed";
     public const string MailboxSelfTested = "mailbox.self-tested";
     public const string SettingChanged = "setting.changed";
+    public const string NoticeTested = "notice.tested";
     public const string SourceDecided = "source.decided";
     public const string FindingAccepted = "finding.accepted";
     public const string FindingWithdrawn = "finding.withdrawn";
@@ -34,7 +35,7 @@ public static class ActivityActions
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, MailboxSelfTested, SettingChanged, SourceDecided, FindingAccepted,
+        DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, MailboxSelfTested, SettingChanged, NoticeTested, SourceDecided, FindingAccepted,
         FindingWithdrawn, QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, ReportsReread, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
         SignInFailed, Exported,
     ];

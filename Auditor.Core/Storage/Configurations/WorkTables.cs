@@ -62,6 +62,11 @@ internal static class WorkTables
             entry.HasIndex(e => e.At);
             entry.HasIndex(e => new { e.Action, e.At });
         });
+        builder.Entity<StoredNotice>(notice =>
+        {
+            notice.ToTable("Notices");
+            notice.HasIndex(n => new { n.Day, n.Channel }).IsUnique();
+        });
         builder.Entity<Setting>(setting =>
         {
             setting.ToTable("Settings");

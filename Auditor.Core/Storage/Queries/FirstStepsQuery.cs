@@ -10,7 +10,8 @@ namespace Auditor.Core.Storage.Queries;
 /// <param name="Read">Those of them that were read at least once.</param>
 /// <param name="WithoutAddress">Audited domains whose record, as the audit found it, brings no report to anybody.</param>
 /// <param name="WithReports">Domains with a report.</param>
-public sealed record FirstSteps(int Domains, int Audited, int Mailboxes, int Read, int WithoutAddress, int WithReports)
+/// <param name="HasNotices">True when somebody is told of mornings, by mail or webhook.</param>
+public sealed record FirstSteps(int Domains, int Audited, int Mailboxes, int Read, int WithoutAddress, int WithReports, bool HasNotices)
 {
     public bool DomainsDone => Domains > 0 && Audited == Domains;
 
@@ -22,7 +23,7 @@ public sealed record FirstSteps(int Domains, int Audited, int Mailboxes, int Rea
     public bool ReportsDone => WithReports > 0;
 
     /// <summary>True when nothing of it is left to do.</summary>
-    public bool IsComplete => DomainsDone && MailboxDone && AddressesDone && ReportsDone;
+    public bool IsComplete => DomainsDone && MailboxDone && AddressesDone && ReportsDone && HasNotices;
 }
 
 /// <summary>Reads the checklist of a new installation, and keeps that somebody does not want to see it any more.</summary>
@@ -30,6 +31,9 @@ public sealed class FirstStepsQuery(IDbContextFactory<AuditorDbContext> contexts
 {
     // Not a setting: a note of the overview's.
     private const string HiddenKey = "Internal:FirstSteps:Hidden";
+
+    // One that the configuration gives shows with its first morning.
+    private static readonly string[] Channels = ["Notices:To", "Notices:Webhook"];
 
     // With each of these receivers send no report to anybody.
     private static readonly string[] Silencing = ["DMARC-MISSING", "DMARC-NO-AGGREGATE-REPORTS", "DMARC-UNUSABLE", "DMARC-MISPLACED", "DMARC-RECORD-IGNORED"];
@@ -50,7 +54,9 @@ public sealed class FirstStepsQuery(IDbContextFactory<AuditorDbContext> contexts
             await db.Mailboxes.CountAsync(m => m.Enabled, cancellationToken).ConfigureAwait(false),
             await db.Mailboxes.CountAsync(m => m.Enabled && m.LastSuccessAt != null, cancellationToken).ConfigureAwait(false),
             await db.Findings.Where(f => Silencing.Contains(f.Code) && db.Domains.Any(d => d.Id == f.DomainId && !d.Paused)).Select(f => f.DomainId).Distinct().CountAsync(cancellationToken).ConfigureAwait(false),
-            await domains.CountAsync(d => d.LastReportAt != null, cancellationToken).ConfigureAwait(false));
+            await domains.CountAsync(d => d.LastReportAt != null, cancellationToken).ConfigureAwait(false),
+            await db.Settings.AnyAsync(s => Channels.Contains(s.Key) && s.Value != "", cancellationToken).ConfigureAwait(false)
+                || await db.Notices.AnyAsync(n => n.Channel != NoticeChannel.Heartbeat, cancellationToken).ConfigureAwait(false));
         return steps.IsComplete ? null : steps;
     }
 

@@ -115,7 +115,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
         return new OverviewPage
         {
             Portfolio = await PortfolioAsync(db, since, cancellationToken).ConfigureAwait(false),
-            Actions = await ActionsAsync(db, today, verdict, cancellationToken).ConfigureAwait(false),
+            Actions = await ActionsAsync(db, today, verdict, MostActions, cancellationToken).ConfigureAwait(false),
             Changes = await ChangesAsync(db, since, cancellationToken).ConfigureAwait(false),
             Moves = await MoveItem.ReadAsync(db, since, null, MostMoves, cancellationToken).ConfigureAwait(false),
             Listings = await Listing.ReadAsync(db, since, null, MostListings, cancellationToken).ConfigureAwait(false),
@@ -145,7 +145,8 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             await domains.MaxAsync(d => d.LastAuditAt, cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly today, IReadOnlyList<TrustTier> tiers, CancellationToken cancellationToken)
+    /// <summary>What wants attention, worst first: errors, then what DNS does not tell, then warnings.</summary>
+    internal static async Task<IReadOnlyList<ActionItem>> ActionsAsync(AuditorDbContext db, DateOnly today, IReadOnlyList<TrustTier> tiers, int most, CancellationToken cancellationToken)
     {
         var firstDay = today.AddDays(-WeightDays);
         // Ranked by severity first, then by the mail that depends on it.
@@ -164,7 +165,7 @@ public sealed class OverviewQuery(IDbContextFactory<AuditorDbContext> contexts, 
             })
             .OrderBy(d => d.ErrorCount > 0 ? 0 : d.Unknown ? 1 : 2)
             .ThenByDescending(d => d.Messages).ThenBy(d => d.Score).ThenBy(d => d.Name)
-            .Take(MostActions)
+            .Take(most)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var ids = ranked.Select(d => d.Id).ToList();
         var findings = await db.Findings.Where(f => ids.Contains(f.DomainId) && f.Severity >= Severity.Warning && (f.AcceptedUntil == null || f.AcceptedUntil < today))

@@ -25,7 +25,7 @@ public sealed class FirstStepsTests
     {
         await using var test = await TestDatabase.CreateAsync(provider, Cancel);
         var query = new FirstStepsQuery(test.Database, new StillTime(Now));
-        (await query.ReadAsync(Cancel)).Should().Be(new FirstSteps(0, 0, 0, 0, 0, 0));
+        (await query.ReadAsync(Cancel)).Should().Be(new FirstSteps(0, 0, 0, 0, 0, 0, false));
 
         await using var db = test.Database.CreateDbContext();
         var one = Domain("one.example");
@@ -34,16 +34,19 @@ public sealed class FirstStepsTests
         db.Findings.AddRange(Finding(one.Id, "DMARC-NO-AGGREGATE-REPORTS", Severity.Warning), Finding(one.Id, "DMARC-POLICY-NONE", Severity.Warning), Finding(one.Id + 1, "DMARC-POLICY-NONE", Severity.Warning));
         await db.SaveChangesAsync(Cancel);
         var steps = await query.ReadAsync(Cancel);
-        steps.Should().Be(new FirstSteps(2, 2, 0, 0, 1, 0));
+        steps.Should().Be(new FirstSteps(2, 2, 0, 0, 1, 0, false));
         (steps!.DomainsDone, steps.MailboxDone, steps.AddressesDone, steps.ReportsDone).Should().Be((true, false, false, false));
 
         await db.Findings.Where(f => f.Code == "DMARC-NO-AGGREGATE-REPORTS").ExecuteDeleteAsync(Cancel);
         db.Mailboxes.Add(new Mailbox { Host = "imap.example", UserName = "dmarc@one.example", CreatedAt = Now });
         await db.SaveChangesAsync(Cancel);
-        (await query.ReadAsync(Cancel)).Should().Be(new FirstSteps(2, 2, 1, 0, 0, 0));
+        (await query.ReadAsync(Cancel)).Should().Be(new FirstSteps(2, 2, 1, 0, 0, 0, false));
 
         await db.Mailboxes.ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSuccessAt, Now), Cancel);
         await db.Domains.Where(d => d.Name == "two.example").ExecuteUpdateAsync(set => set.SetProperty(d => d.LastReportAt, Now), Cancel);
+        (await query.ReadAsync(Cancel)).Should().Be(new FirstSteps(2, 2, 1, 1, 0, 1, false));
+        db.Settings.Add(new Setting { Key = "Notices:To", Value = "ann@one.example", ChangedAt = Now });
+        await db.SaveChangesAsync(Cancel);
         (await query.ReadAsync(Cancel)).Should().BeNull("nothing is left to do");
     }
 

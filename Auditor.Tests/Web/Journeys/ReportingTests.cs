@@ -35,7 +35,7 @@ public sealed class ReportingTests(Browser browser) : IClassFixture<Browser>
 
         // The checklist of the overview leads there.
         await visit.GoAsync("");
-        var steps = page.GetByRole(AriaRole.Region, new() { Name = "First steps: 1 of 4 done" });
+        var steps = page.GetByRole(AriaRole.Region, new() { Name = "First steps: 1 of 5 done" });
         await Assertions.Expect(steps).ToContainTextAsync("Without an address: 1 domain.");
         await PressAsync(steps.GetByRole(AriaRole.Link, new() { Name = "DMARC records ask for reports" }));
         await page.GetByRole(AriaRole.Heading, new() { Name = "Send reports here" }).WaitForAsync();

@@ -14,7 +14,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         ("overview", ""), ("overview-share", "?scale=share"), ("domain-history-effect", "domains/news.example?tab=history"), ("domains", "domains"), ("domain-score", "domains/shop.example"), ("domain-findings", "domains/shop.example?tab=findings"), ("domain-dns", "domains/shop.example?tab=dns"), ("domain-without", "domains/shop.example?tab=dns&without=include%3Amail.esp.example"),
         ("sources", "sources"), ("import", "domains/import"), ("reports", "reports?tier=all"), ("sources-service", "sources?by=service"), ("source", "sources?at=shop.example&ip=198.51.100.24&from=shop.example"), ("search", "search?q=shop"), ("domain-senders", "domains/shop.example?tab=senders"), ("domain-reports", "domains/shop.example?tab=reports"), ("domain-history", "domains/shop.example?tab=history"),
         ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("failures", "failures"), ("quality", "reports/quality"), ("settings-reports", "settings?section=reports"), ("ingestion", "ingestion"), ("quarantined", "quarantine/1"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
-        ("settings-auditing", "settings?section=auditing"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("tls-domain", "tls?domain=shop.example"), ("tls-other", "tls?domain=partner.example"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"), ("reporting", "setup/reporting"), ("reporting-other", "setup/reporting?show=all&address=reports%40collector.example"), ("domain-awaited", "domains/bare.example?tab=reports"),
+        ("settings-auditing", "settings?section=auditing"), ("settings-notifications", "settings?section=notifications"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("tls-domain", "tls?domain=shop.example"), ("tls-other", "tls?domain=partner.example"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"), ("setup-notices", "setup/notices"), ("reporting", "setup/reporting"), ("reporting-other", "setup/reporting?show=all&address=reports%40collector.example"), ("domain-awaited", "domains/bare.example?tab=reports"),
     ];
 
     [Fact]
@@ -123,6 +123,21 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             await visit.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
             await visit.Page.WaitForTimeoutAsync(600);
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"settings-data-full-{(dark ? "dark" : "light")}-{width}.png") });
+        }
+
+        if (Language == "en" && only.Any(o => "notices-test".StartsWith(o, StringComparison.Ordinal)))
+        {
+            // Nothing listens on port 1: the test ends at the second step.
+            await visit.GoAsync("settings?section=notifications");
+            await visit.Page.GetByLabel("SMTP server", new() { Exact = true }).FillAsync("127.0.0.1");
+            await visit.Page.GetByLabel("SMTP port").FillAsync("1");
+            await visit.Page.GetByLabel("From", new() { Exact = true }).FillAsync("auditor@shop.example");
+            await visit.Page.GetByLabel("To", new() { Exact = true }).FillAsync("ann@example.com");
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test mail" }).ClickAsync();
+            await visit.Page.GetByText("It fails at").WaitForAsync();
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show the preview" }).ClickAsync();
+            await visit.Page.GetByText("Subject: ").WaitForAsync();
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"notices-test-{(full ? "full" : "empty")}-{(dark ? "dark" : "light")}-{width}.png"), FullPage = true });
         }
 
         if (Language == "en" && only.Any(o => "mailbox-test".StartsWith(o, StringComparison.Ordinal)))

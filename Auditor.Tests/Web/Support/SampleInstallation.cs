@@ -54,12 +54,35 @@ internal static class SampleInstallation
         db.Set<TlsDailyFailure>().Add(new TlsDailyFailure { Domain = Shop, Day = today.AddDays(-6), OrgKey = "google inc.", ResultType = "certificate-expired", MxHost = "mx2.shop.example", Sessions = 140 });
         db.Set<TlsDailyFailure>().Add(new TlsDailyFailure { Domain = Shop, Day = today.AddDays(-3), OrgKey = "google inc.", ResultType = HostileName, MxHost = "", Sessions = 3 });
         db.Set<ComplaintCount>().Add(new ComplaintCount { Domain = Shop, Day = today.AddDays(-2), SourceIp = "192.0.2.25", FeedbackType = "abuse", Complaints = 7 });
+        db.Notices.AddRange(
+            Notice(now, 2, NoticeChannel.Mail, "ann@example.com, postmaster@shop.example", NoticeState.GivenUp, 14, "mail.shop.example refuses the recipient ann@example.com: 550 5.1.1 no such user."),
+            Notice(now, 2, NoticeChannel.Webhook, "hooks.chat.example", NoticeState.Begun, 0, null),
+            Notice(now, 1, NoticeChannel.Mail, "ann@example.com, postmaster@shop.example", NoticeState.Sent, 1, null),
+            Notice(now, 1, NoticeChannel.Webhook, "hooks.chat.example", NoticeState.Quiet, 1, null),
+            Notice(now, 0, NoticeChannel.Mail, HostileName, NoticeState.Waiting, 3, "No connection to mail.shop.example on port 587: nothing listens there (connection refused). Check the port and a firewall in between."),
+            Notice(now, 0, NoticeChannel.Heartbeat, "hc-ping.example", NoticeState.Sent, 1, null));
         db.Activity.AddRange(
             new ActivityEntry { At = now.AddDays(-2), Actor = "ann@example.com", Address = "192.0.2.9", Action = "user.signed-in" },
             new ActivityEntry { At = now.AddDays(-1), Actor = "ann@example.com", Address = "192.0.2.9", Action = "domain.changed", Subject = Shop, Before = "purpose by the audit; tags", After = "purpose machine; tags transactional" },
             new ActivityEntry { At = now.AddHours(-5), Actor = "service", Action = "setting.changed", Subject = "Retention:RowDays", Before = "400", After = "90" },
             new ActivityEntry { At = now.AddHours(-1), Actor = HostileName, Address = "2001:db8::17", Action = "user.sign-in-failed", After = "wrong name or password" });
     }
+
+    private static StoredNotice Notice(DateTimeOffset now, int daysAgo, NoticeChannel channel, string target, NoticeState state, int attempts, string? error) => new()
+    {
+        Day = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysAgo),
+        Channel = channel,
+        Token = "5d1c",
+        Target = target,
+        Since = now.AddDays(-daysAgo - 1),
+        Until = now.AddDays(-daysAgo).AddHours(-1),
+        State = state,
+        Attempts = attempts,
+        CreatedAt = now.AddDays(-daysAgo).AddHours(-1),
+        NextAttemptAt = now.AddMinutes(17),
+        DoneAt = state is NoticeState.Sent or NoticeState.Quiet or NoticeState.Begun ? now.AddDays(-daysAgo).AddHours(-1) : null,
+        Error = error,
+    };
 
     public static async Task FillAsync(IDbContextFactory<AuditorDbContext> contexts, DateTimeOffset now)
     {

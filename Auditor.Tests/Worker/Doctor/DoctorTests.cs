@@ -31,7 +31,7 @@ public sealed class DoctorTests(SignedZones zones) : IClassFixture<SignedZones>
         checks.Where(c => c.Status == CheckStatus.Failed || c.Area is "resolver" && c.Status != CheckStatus.Ok).Should().BeEmpty();
         checks.Single(c => c.Name == "schema").Status.Should().Be(CheckStatus.Ok);
         checks.Single(c => c.Name == "skew").Status.Should().Be(provider == StorageProvider.Postgres ? CheckStatus.Ok : CheckStatus.Skipped);
-        checks.Select(c => c.Area).Distinct().Should().Equal("configuration", "database", "clock", "resolver", "blocklists", "mailbox");
+        checks.Select(c => c.Area).Distinct().Should().Equal("configuration", "database", "clock", "resolver", "blocklists", "mailbox", "notices");
         checks.Single(c => c.Area == "blocklists").Should().Match<DoctorCheck>(c => c.Status == CheckStatus.Warning && c.Detail.Contains("cannot be used: Spamhaus ZEN"), "no list is there to answer");
     }
 
@@ -89,6 +89,19 @@ public sealed class DoctorTests(SignedZones zones) : IClassFixture<SignedZones>
         mailboxes.Select(m => (m.Name, m.Status)).Should().Equal(("reports@example.com at 127.0.0.1", CheckStatus.Failed), ("lost@example.com at 127.0.0.1", CheckStatus.Failed));
         mailboxes[1].Fix.Should().Contain("Type the secret in again");
         checks.Should().NotContain(c => $"{c.Detail}{c.Fix}{c.Name}".Contains(Secret));
+    }
+
+    [Fact]
+    public async Task A_channel_of_notices_that_is_incomplete_is_named()
+    {
+        await using var test = await TestDatabase.CreateAsync(StorageProvider.Sqlite, Cancel);
+
+        var half = await RunAsync(test.Database.Options, zones.Resolver.ToString(), ("Notices:Smtp:Host", "mail.example.com"), ("Notices:From", "auditor@example.com"), ("Notices:Heartbeat", "http://ping.example/secret-path"));
+        half.Where(c => c.Area == "notices").Select(c => (c.Name, c.Status, c.Detail)).Should().Equal(
+            ("mail", CheckStatus.Warning, "The SMTP server of notices is set and nobody to send them to: no mail is sent."), ("heartbeat ping.example", CheckStatus.Failed, "It is plain HTTP, which is not spoken to strangers."));
+        var locked = await RunAsync(
+            test.Database.Options, zones.Resolver.ToString(), ("Notices:Smtp:Host", "mail.example.com"), ("Notices:From", "auditor@example.com"), ("Notices:To", "ann@example.com"), ("Notices:Smtp:UserName", "relay"));
+        locked.Single(c => c.Area == "notices").Should().Match<DoctorCheck>(c => c.Name == "mail.example.com:587" && c.Status == CheckStatus.Failed && c.Detail.StartsWith("'relay' has no password"));
     }
 
     [Fact]

@@ -39,6 +39,24 @@ public sealed class ConfigurationCheckTests
     }
 
     [Fact]
+    public void The_keys_of_notices_are_checked_when_the_program_starts()
+    {
+        Failures(
+            ("Notices:When", "always"), ("Notices:To:0", "ann@example.com"), ("Notices:To:1", "bob+dmarc@müller.example"), ("Notices:From", "auditor@example.com"), ("Notices:Smtp:Port", "465"), ("Notices:Smtp:Security", "tls"),
+            ("Notices:Smtp:Password", "x"), ("Notices:WebhookSecret", "y"), ("Notices:AllowPrivate", "true"), ("Notices:Webhook", "https://hooks.example/a?b=c"), ("Notices:Smtp:Host", "192.0.2.1")).Should().BeEmpty();
+        Failures(
+            ("Notices:From", "a@b.example\r\nBcc: c@d.example"), ("Notices:Heartbeat", "ftp://ping.example/"), ("Notices:Language", "fr"), ("Notices:Smtp:Host", "two words"), ("Notices:To", "ann@example.com, bob"),
+            ("Notices:Webhook", "https://user:secret@hooks.example/"), ("Notices:When", "sometimes")).Should().Equal(
+            "The configuration value of Notices:From cannot be used: 'a@b.example\r\nBcc: c@d.example' is no mail address; write for example postmaster@example.com.",
+            "The configuration value of Notices:Heartbeat cannot be used: This is no address of the web; it begins with https://, has 2000 characters at most and names no user.",
+            "The configuration value of Notices:Language cannot be used: 'fr' is none of en, de.",
+            "The configuration value of Notices:Smtp:Host cannot be used: 'two words' is no name of a server.",
+            "The configuration value of Notices:To cannot be used: 'bob' is no mail address; write for example postmaster@example.com.",
+            "The configuration value of Notices:Webhook cannot be used: This is no address of the web; it begins with https://, has 2000 characters at most and names no user.",
+            "The configuration value of Notices:When cannot be used: 'sometimes' is none of action, always, never.");
+    }
+
+    [Fact]
     public void The_drop_folder_must_be_there_and_take_files()
     {
         var folder = Directory.CreateTempSubdirectory("auditor-drop-");

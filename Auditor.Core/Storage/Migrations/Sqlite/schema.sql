@@ -15,6 +15,7 @@
 -- migration: 20261128072353_Marks
 -- migration: 20261128110058_Endings
 -- migration: 20261128103845_MailboxHealth
+-- migration: 20261128104117_Notices
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -371,6 +372,23 @@ CREATE TABLE "Mailboxes" (
     "LastErrorStep" TEXT NULL,
     "FailureCount" INTEGER NOT NULL
 , "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL, "FormerUidValidity" INTEGER NULL, "LookedAt" INTEGER NULL, "OldestWaitingAt" INTEGER NULL, "QuotaAt" INTEGER NULL, "QuotaLimitBytes" INTEGER NULL, "QuotaUsedBytes" INTEGER NULL, "SignedInAt" INTEGER NULL, "UidValidityChangedAt" INTEGER NULL, "WaitingMails" INTEGER NOT NULL DEFAULT 0);
+, "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL);
+CREATE TABLE "Notices" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_Notices" PRIMARY KEY AUTOINCREMENT,
+    "Day" INTEGER NOT NULL,
+    "Channel" INTEGER NOT NULL,
+    "Token" TEXT NOT NULL,
+    "Target" TEXT NOT NULL,
+    "Since" INTEGER NOT NULL,
+    "Until" INTEGER NOT NULL,
+    "State" INTEGER NOT NULL,
+    "Attempts" INTEGER NOT NULL,
+    "CreatedAt" INTEGER NOT NULL,
+    "NextAttemptAt" INTEGER NOT NULL,
+    "LeaseUntil" INTEGER NULL,
+    "DoneAt" INTEGER NULL,
+    "Error" TEXT NULL
+);
 CREATE TABLE "PolicyMoves" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_PolicyMoves" PRIMARY KEY AUTOINCREMENT,
     "DomainId" INTEGER NOT NULL,
@@ -680,6 +698,7 @@ CREATE INDEX "IX_Ledger_Outcome_At" ON "Ledger" ("Outcome", "At");
 CREATE INDEX "IX_Ledger_RunId" ON "Ledger" ("RunId");
 CREATE UNIQUE INDEX "IX_Mailboxes_Host_Port_UserName_Folder" ON "Mailboxes" ("Host", "Port", "UserName", "Folder");
 CREATE INDEX "IX_Mailboxes_NextPollAt" ON "Mailboxes" ("NextPollAt");
+CREATE UNIQUE INDEX "IX_Notices_Day_Channel" ON "Notices" ("Day", "Channel");
 CREATE UNIQUE INDEX "IX_PolicyMoves_DomainId_MovedAt" ON "PolicyMoves" ("DomainId", "MovedAt");
 CREATE INDEX "IX_PolicyMoves_MovedAt" ON "PolicyMoves" ("MovedAt") WHERE "FromStage" IS NOT NULL;
 CREATE UNIQUE INDEX "IX_PushTokens_Hash" ON "PushTokens" ("Hash");
@@ -735,3 +754,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261128050757_GatesAndAcceptance',
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128072353_Marks', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128110058_Endings', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128103845_MailboxHealth', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128104117_Notices', '10.0.15');
