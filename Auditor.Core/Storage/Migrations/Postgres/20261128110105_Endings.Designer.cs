@@ -773,6 +773,9 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("FormerUidValidity")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasColumnType("text");
@@ -795,7 +798,13 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("NextPollAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OldestWaitingAt")
                         .HasColumnType("bigint");
 
                     b.Property<int>("PollIntervalSeconds")
@@ -819,11 +828,23 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<string>("QuarantineFolder")
                         .HasColumnType("text");
 
+                    b.Property<long?>("QuotaAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("QuotaLimitBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("QuotaUsedBytes")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Security")
                         .HasColumnType("integer");
 
                     b.Property<int>("SignIn")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("SignedInAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("TokenEndpoint")
                         .HasColumnType("text");
@@ -840,9 +861,15 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.Property<long?>("UidValidity")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("UidValidityChangedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int>("WaitingMails")
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -1226,6 +1253,56 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.ToTable("SavedViews", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SelfTest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AppendedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("FailedStep")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("MailboxId", "Id");
+
+                    b.ToTable("SelfTests", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
                 {
                     b.Property<int>("Id")
@@ -1476,6 +1553,8 @@ namespace Auditor.Core.Storage.Migrations.Postgres
 
                     b.HasIndex("DomainId", "Messages", "Aligned");
 
+                    b.HasIndex("ServiceId", "DomainId", "Messages", "Aligned");
+
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
 
                     b.HasIndex("Class", "Messages", "Aligned", "NotedAt", "Novelty");
@@ -1663,6 +1742,63 @@ namespace Auditor.Core.Storage.Migrations.Postgres
                     b.HasIndex("Domain", "ReceivedAt");
 
                     b.ToTable("FailureReports", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day", "Channel")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredReport", b =>

@@ -748,6 +748,9 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FormerUidValidity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -770,7 +773,13 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("NextPollAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OldestWaitingAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("PollIntervalSeconds")
@@ -794,10 +803,22 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<string>("QuarantineFolder")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("QuotaAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("QuotaLimitBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("QuotaUsedBytes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Security")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("SignIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SignedInAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenEndpoint")
@@ -815,9 +836,15 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.Property<long?>("UidValidity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UidValidityChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("WaitingMails")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1191,6 +1218,54 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.ToTable("SavedViews", (string)null);
                 });
 
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.SelfTest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AppendedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("FailedStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("MailboxId", "Id");
+
+                    b.ToTable("SelfTests", (string)null);
+                });
+
             modelBuilder.Entity("Auditor.Core.Storage.Entities.SendingAddress", b =>
                 {
                     b.Property<int>("Id")
@@ -1437,6 +1512,8 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("DomainId", "Messages", "Aligned");
 
+                    b.HasIndex("ServiceId", "DomainId", "Messages", "Aligned");
+
                     b.HasIndex("ServiceId", "Messages", "Aligned", "DomainId");
 
                     b.HasIndex("Class", "Messages", "Aligned", "NotedAt", "Novelty");
@@ -1618,6 +1695,61 @@ namespace Auditor.Core.Storage.Migrations.Sqlite
                     b.HasIndex("Domain", "ReceivedAt");
 
                     b.ToTable("FailureReports", (string)null);
+                });
+
+            modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day", "Channel")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("Auditor.Core.Storage.Entities.StoredReport", b =>

@@ -13,9 +13,9 @@
 -- migration: 20261128032125_TiersAndViews
 -- migration: 20261128050757_GatesAndAcceptance
 -- migration: 20261128072353_Marks
--- migration: 20261128110058_Endings
 -- migration: 20261128103845_MailboxHealth
 -- migration: 20261128104117_Notices
+-- migration: 20261128110058_Endings
 CREATE TABLE "Activity" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Activity" PRIMARY KEY AUTOINCREMENT,
     "At" INTEGER NOT NULL,
@@ -372,7 +372,6 @@ CREATE TABLE "Mailboxes" (
     "LastErrorStep" TEXT NULL,
     "FailureCount" INTEGER NOT NULL
 , "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL, "FormerUidValidity" INTEGER NULL, "LookedAt" INTEGER NULL, "OldestWaitingAt" INTEGER NULL, "QuotaAt" INTEGER NULL, "QuotaLimitBytes" INTEGER NULL, "QuotaUsedBytes" INTEGER NULL, "SignedInAt" INTEGER NULL, "UidValidityChangedAt" INTEGER NULL, "WaitingMails" INTEGER NOT NULL DEFAULT 0);
-, "ClientId" TEXT NULL, "PollOnly" INTEGER NOT NULL DEFAULT 0, "ProtectedClientSecret" TEXT NULL, "ProtectedRefreshToken" TEXT NULL, "SignIn" INTEGER NOT NULL DEFAULT 0, "TokenEndpoint" TEXT NULL, "TokenScope" TEXT NULL);
 CREATE TABLE "Notices" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Notices" PRIMARY KEY AUTOINCREMENT,
     "Day" INTEGER NOT NULL,
@@ -752,6 +751,6 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261127215718_Raw', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128032125_TiersAndViews', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128050757_GatesAndAcceptance', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128072353_Marks', '10.0.15');
-INSERT INTO "__EFMigrationsHistory" VALUES ('20261128110058_Endings', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128103845_MailboxHealth', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261128104117_Notices', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261128110058_Endings', '10.0.15');
