@@ -18,6 +18,7 @@ using Auditor.Worker.Reports;
 using Auditor.Worker.Settings;
 using Auditor.Worker.Smtp;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
@@ -84,6 +85,8 @@ public static class WorkerServices
 
         // Of the services, not of Hangfire's static field: a second host in the process would put its own there, and take it away when it ends.
         services.AddSingleton(provider => StorageOf(provider.GetRequiredService<StorageOptions>()));
+        // Hangfire's own is one for the whole process: of two hosts in it, one would run the other's jobs with services that may be gone.
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire(Configure);
         if (runsJobs)
         {

@@ -55,11 +55,11 @@ internal static class SampleInstallation
         db.Set<TlsDailyFailure>().Add(new TlsDailyFailure { Domain = Shop, Day = today.AddDays(-3), OrgKey = "google inc.", ResultType = HostileName, MxHost = "", Sessions = 3 });
         db.Set<ComplaintCount>().Add(new ComplaintCount { Domain = Shop, Day = today.AddDays(-2), SourceIp = "192.0.2.25", FeedbackType = "abuse", Complaints = 7 });
         db.Notices.AddRange(
-            Notice(now, 2, NoticeChannel.Mail, "ann@example.com, postmaster@shop.example", NoticeState.GivenUp, 14, "smtp.office.example refuses the recipient ann@example.com: 550 5.1.1 no such user."),
+            Notice(now, 2, NoticeChannel.Mail, "ann@example.com, postmaster@office.example", NoticeState.GivenUp, 14, "smtp.office.example refuses the recipient ann@example.com: 550 5.1.1 no such user."),
             Notice(now, 2, NoticeChannel.Webhook, "hooks.chat.example", NoticeState.Begun, 0, null),
-            Notice(now, 1, NoticeChannel.Mail, "ann@example.com, postmaster@shop.example", NoticeState.Sent, 1, null),
+            Notice(now, 1, NoticeChannel.Mail, "ann@example.com, postmaster@office.example", NoticeState.Sent, 1, null),
             Notice(now, 1, NoticeChannel.Webhook, "hooks.chat.example", NoticeState.Quiet, 1, null),
-            Notice(now, 0, NoticeChannel.Mail, HostileName, NoticeState.Waiting, 3, "No connection to mail.shop.example on port 587: nothing listens there (connection refused). Check the port and a firewall in between."),
+            Notice(now, 0, NoticeChannel.Mail, HostileName, NoticeState.Waiting, 3, "No connection to smtp.office.example on port 587: nothing listens there (connection refused). Check the port and a firewall in between."),
             Notice(now, 0, NoticeChannel.Heartbeat, "hc-ping.example", NoticeState.Sent, 1, null));
         db.Activity.AddRange(
             new ActivityEntry { At = now.AddDays(-2), Actor = "ann@example.com", Address = "192.0.2.9", Action = "user.signed-in" },

@@ -11,9 +11,8 @@ namespace Auditor.Worker.Mailboxes.Finding;
 internal sealed record MailProvider(string Name, ImmutableArray<string> Exchangers, string? Host, string? Remark = null)
 {
     /// <summary>
-    /// The providers, those with the more special names first. Provenance: names of servers and what is asked for as the providers' own help pages give them (Google, Microsoft, Apple, Yahoo, Fastmail, Zoho,
-    /// IONOS, OVHcloud, mailbox.org, Proton, GMX, WEB.DE, STRATO, Hetzner, Infomaniak, Gandi, Migadu, Posteo, Telekom, Tuta), names of mail hosts as they tell their customers to publish them; collected in
-    /// November 2026. All listen on port 993 with TLS. A provider that moves is mended here; the test of the connection tells.
+    /// The providers, those with the more special names first. Provenance: general knowledge of November 2026; only Infomaniak and Zoho were
+    /// compared with the providers' pages, and OVHcloud with another's. All listen on port 993 with TLS. It is a proposal: nothing is sent before somebody tests or saves it, and the test of the connection tells.
     /// </summary>
     public static ImmutableArray<MailProvider> All { get; } =
     [
