@@ -61,7 +61,7 @@ def pages(data):
     print(f"{total[0]:,} domains, {total[1]:,} reports, {total[2]:,} rows, {(data / 'auditor.db').stat().st_size / 2**30:.2f} GiB; busiest domain {busiest}")
     tabs = re.findall(r'const string \w+ = "([a-z]+)"', (ROOT / "Auditor.Web/AuditorUrls.cs").read_text().split("class DomainTabs", 1)[1].split("}", 1)[0])
     plain = ["/", "/domains", "/domains?sort=score", "/domains?page=200", "/domains?q=d01", "/domains?set=parked-active", "/sources", "/sources?by=service", "/sources?by=domain", "/sources?class=forwarded", "/sources?page=20", f"/sources?domain={busiest}", "/changes", "/reports",
-             f"/reports?domain={busiest}", "/reports/quality", "/failures", "/ingestion", "/tls", "/jobs", "/settings", "/search?q=d0123", "/search?q=198.51.3.7", f"/reports/{report}", f"/domains/{busiest}"]
+             f"/reports?domain={busiest}", "/reports/quality", "/failures", "/ingestion", "/tls", "/jobs", "/settings", "/settings?section=notifications", "/setup/reporting", "/setup/reporting?show=all&address=dmarc%40collector.example", "/search?q=d0123", "/search?q=198.51.3.7", f"/reports/{report}", f"/domains/{busiest}"]
     return plain + [f"/domains/{busiest}?tab={tab}" for tab in tabs]
 
 
