@@ -21,7 +21,7 @@ public static class NoticeWriter
         {
             List<NoticeSection?> sections =
             [
-                GivenUp(givenUp), Night(facts, settings), Actions(facts), Findings(facts.Findings), Changes(facts.Changes), Moves(facts.Moves), Listings(facts.Listings), Sources(facts.Sources),
+                GivenUp(givenUp), Night(facts, settings), Actions(facts), Findings(facts.Findings), Changes(facts.Changes), Moves(facts.Moves), Listings(facts.Listings), Delistings(facts.Delistings), Sources(facts.Sources),
                 FailingMailboxes(facts.FailingMailboxes, settings), SilentMailboxes(facts.SilentMailboxes), SilentReporters(facts.SilentReporters), Unknown(facts),
             ];
             List<NoticeSection> told = [.. sections.OfType<NoticeSection>()];
@@ -136,6 +136,13 @@ public static class NoticeWriter
 
     private static NoticeSection? Listings(FirstOf<Listing> listings) =>
         Section("listings", NoticeTexts.Listings, listings, true, l => new NoticeLine(Of(l.Domain, l.Code, l.Title, l.Subject), []) { Domain = l.Domain, Code = l.Code });
+
+    // Good to know, and no reason to write.
+    private static NoticeSection? Delistings(FirstOf<Delisting> delistings) => Section("delistings", NoticeTexts.Delistings, delistings, false, d => new NoticeLine(
+        NoticeWords.Say(NoticeTexts.FindingLine, NoticeWords.Domain(d.Domain), NoticeWords.Visible(d.Subject), ""), [NoticeWords.Say(NoticeTexts.Since, NoticeWords.Day(DateOnly.FromDateTime(d.Since.UtcDateTime)))])
+    {
+        Domain = d.Domain,
+    });
 
     private static NoticeSection? Sources(FirstOf<NewSource> sources) => Section("sources", NoticeTexts.Sources, sources, true, s => new NoticeLine(
         NoticeWords.Say(

@@ -73,6 +73,9 @@ public sealed record NoticeFacts
 
     public FirstOf<Listing> Listings { get; init; } = new([], 0);
 
+    /// <summary>Ends of listings, newest first.</summary>
+    public FirstOf<Delisting> Delistings { get; init; } = new([], 0);
+
     public FirstOf<NewSource> Sources { get; init; } = new([], 0);
 
     public FirstOf<FailingMailbox> FailingMailboxes { get; init; } = new([], 0);

@@ -49,6 +49,8 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
                 await db.PolicyMoves.CountAsync(m => m.MovedAt >= since && m.FromStage != null, cancellationToken).ConfigureAwait(false)),
             Listings = new FirstOf<Listing>(
                 await Listing.ReadAsync(db, since, null, MostLines, cancellationToken).ConfigureAwait(false), await Listing.Of(db, since).CountAsync(cancellationToken).ConfigureAwait(false)),
+            Delistings = new FirstOf<Delisting>(
+                await Delisting.ReadAsync(db, since, null, MostLines, cancellationToken).ConfigureAwait(false), await Delisting.Of(db, since).CountAsync(cancellationToken).ConfigureAwait(false)),
             Sources = new FirstOf<NewSource>(sources.First, sources.Total),
             FailingMailboxes = failed,
             SilentMailboxes = First([.. (await mailboxes.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(s => !failed.Items.Any(f => f.UserName == s.UserName && f.Host == s.Host))]),

@@ -2,6 +2,7 @@ using Auditor.Core.Findings;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Notices;
+using Auditor.Core.Storage.Queries;
 using Auditor.Tests.Support;
 using Auditor.Worker.Notices;
 using Auditor.Worker.Settings;
@@ -213,6 +214,9 @@ public sealed class NoticeRoundTests
         context.Findings.AddRange(
             Finding(ids["shop.example"], "SPF-VOID", Severity.Warning, now.AddHours(-5)), Finding(ids["shop.example"], "SPF-OLD", Severity.Error, now.AddDays(-4)), Finding(ids["shop.example"], "SPF-ADVICE", Severity.Advice, now.AddHours(-5)),
             Finding(ids["old.example"], "SPF-PAUSED", Severity.Error, now.AddHours(-5)), Finding(ids["shop.example"], "BLOCKLIST-LISTED", Severity.Warning, now.AddHours(-5)), Finding(ids["shop.example"], "SPF-ACCEPTED", Severity.Error, now.AddHours(-5), today));
+        context.EndedFindings.AddRange(
+            new EndedFinding { DomainId = ids["shop.example"], Code = "BLOCKLIST-HEAVY", Subject = "192.0.2.8", Severity = Severity.Error, Title = "Listed", FirstSeenAt = now.AddDays(-3), EndedAt = now.AddHours(-5) },
+            new EndedFinding { DomainId = ids["shop.example"], Code = "SPF-MENDED", Subject = "", Severity = Severity.Error, Title = "Mended", FirstSeenAt = now.AddDays(-3), EndedAt = now.AddHours(-5) });
         context.Mailboxes.AddRange(Mailbox("once@example.com", 1), Mailbox("broken@example.com", 3));
         await context.SaveChangesAsync(Cancel);
         await using var worker = NoticeSamples.Worker(database, clock);
@@ -222,6 +226,7 @@ public sealed class NoticeRoundTests
         facts.Changes.Items.Select(c => c.Type).Should().Equal("MX");
         facts.Findings.Items.Select(f => f.Code).Should().Equal("SPF-VOID");
         facts.Listings.Items.Select(l => l.Code).Should().Equal("BLOCKLIST-LISTED");
+        facts.Delistings.Items.Should().Equal(new Delisting("shop.example", "192.0.2.8", now.AddDays(-3), now.AddHours(-5)));
         facts.FailingMailboxes.Items.Select(m => m.UserName).Should().Equal("broken@example.com");
         facts.Actions.Total.Should().Be(0);
         (facts.Domains, facts.Audited, facts.Night.IsComplete).Should().Be((1, 1, true));

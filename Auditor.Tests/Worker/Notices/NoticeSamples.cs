@@ -53,6 +53,7 @@ internal static class NoticeSamples
         Changes = new([new ChangeItem(1, "shop.example", Morning, "_dmarc." + name, "TXT", "v=DMARC1; p=none", "v=DMARC1; p=reject"), new ChangeItem(2, "shop.example", Morning, name, "MX", null, name)], 2),
         Moves = new([new MoveItem(1, "shop.example", Morning, "monitoring", "reject")], 1),
         Listings = new([new Listing("shop.example", "BLOCKLIST-LISTED", "On a blocklist", name, Morning)], 1),
+        Delistings = new([new Delisting("shop.example", name, Morning.AddDays(-3), Morning)], 1),
         Sources = new([new NewSource("shop.example", "192.0.2.9", "", name, Core.Senders.Classification.SourceClass.Suspicious, 77, false, Morning)], 1),
         FailingMailboxes = new([new FailingMailbox(name, "mail.example", name, Morning.AddDays(-2))], 1),
         SilentMailboxes = new([new SilentMailbox(1, name, "mail.example", new DateOnly(2026, 10, 20), 12, 1, false)], 1),

@@ -26,10 +26,10 @@ public sealed class NoticeWriterTests
     [Fact]
     public void What_is_only_unknown_is_told_and_alarms_nobody()
     {
-        var notice = NoticeSamples.Write(NoticeSamples.Calm with { Unknown = 12, Night = new NightState(NoticeSamples.Morning, 12, 5, IsRunning: true), SilentReporters = new([new SilentReporter("google.com", 9, 1, IsNew: false)], 1) });
-        notice.NeedsSending.Should().BeFalse();
+        var notice = NoticeSamples.Write(NoticeSamples.Calm with { Unknown = 12, Night = new NightState(NoticeSamples.Morning, 12, 5, IsRunning: true), SilentReporters = new([new SilentReporter("google.com", 9, 1, IsNew: false)], 1), Delistings = new([new Delisting("shop.example", "192.0.2.8", NoticeSamples.Morning.AddDays(-3), NoticeSamples.Morning)], 1) });
+        notice.NeedsSending.Should().BeFalse("the end of a listing is no reason either");
         notice.Subject.Should().Be("Auditor: None of 12 domains needs action");
-        notice.Sections.Select(s => s.Code).Should().Equal("night", "reporters", "unknown");
+        notice.Sections.Select(s => s.Code).Should().Equal("night", "delistings", "reporters", "unknown");
         NoticePlainText.Of(notice).Should().Contain("Of 12 domains DNS did not tell enough for a score; what was known before still stands.").And.Contain("is still under way: 5 of 12 domains wait for their turn.").And.NotContain("missing");
     }
 
@@ -67,6 +67,10 @@ public sealed class NoticeWriterTests
 
             New on blocklists
             - shop.example: On a blocklist (shop.example)
+
+            Off the blocklists
+            - shop.example: shop.example
+                since 30 Oct 2026
 
             New sources of mail
             - shop.example (192.0.2.9) sends as shop.example: suspicious, 77 messages
