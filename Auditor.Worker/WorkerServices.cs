@@ -10,6 +10,7 @@ using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Notices;
 using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Rereading;
+using Auditor.Worker.Doctor;
 using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
 using Auditor.Worker.Mailboxes;
@@ -70,6 +71,7 @@ public static class WorkerServices
         services.AddSingleton<AddressFileBook>();
         services.AddSingleton<Domains.DomainImport>();
         services.AddSingleton<Domains.RecordVerifier>();
+        services.AddSingleton(provider => new ResolverChecks(configuration, new ProbeQuestions(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Domains.ReportingCheck>();
         services.TryAddSingleton(new AuthorityOptions());
         services.AddSingleton<Domains.KeyInquiry>();

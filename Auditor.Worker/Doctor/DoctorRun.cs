@@ -1,5 +1,3 @@
-using System.Net;
-using Auditor.Core.Blocklists;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage;
 using Auditor.Worker.Mailboxes;
@@ -23,7 +21,10 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         var settings = await StoredAsync(checks, cancellationToken).ConfigureAwait(false);
         var resolvers = named.Count > 0 ? named : SettingValues.List(settings(SettingCatalogue.DnsResolvers));
         checks.Add(ClockDoctor.Zones(settings(SettingCatalogue.ScheduleTimeZone)));
-        checks.AddRange(await ResolversAsync(resolvers, bool.Parse(settings(SettingCatalogue.Blocklists)), cancellationToken).ConfigureAwait(false));
+        var resolverChecks = new ResolverChecks(configuration, questions, time);
+        checks.AddRange(named.Count == 0 && resolverChecks.Replaced() is { } replaced
+            ? [replaced]
+            : await resolverChecks.RunAsync(resolvers, bool.Parse(settings(SettingCatalogue.Blocklists)), cancellationToken).ConfigureAwait(false));
         return [.. checks.OrderBy(c => Array.IndexOf(Areas, c.Area))];
     }
 
@@ -85,65 +86,4 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
     }
 
     private string Configured(string key) => configuration[key] ?? SettingCatalogue.Find(key).Default;
-
-    private async Task<IReadOnlyList<DoctorCheck>> ResolversAsync(IReadOnlyList<string> names, bool asksLists, CancellationToken cancellationToken)
-    {
-        if (named.Count == 0 && configuration.GetSection(SettingCatalogue.DnsZoneFiles).AsEnumerable().Any(p => !string.IsNullOrWhiteSpace(p.Value)))
-        {
-            return [DoctorCheck.Skipped("resolver", "resolvers", "Dns:ZoneFiles answers instead of the network.")];
-        }
-
-        var (servers, problems) = Servers(names);
-        if (servers.Count == 0 && problems.Count == 0)
-        {
-            return [DoctorCheck.Failed("resolver", "resolvers", "The system names no DNS resolver (/etc/resolv.conf).", "Name one in Dns:Resolvers.")];
-        }
-
-        var facts = await Task.WhenAll(servers.Select(s => new ResolverProbe(s, questions, time).RunAsync(cancellationToken))).ConfigureAwait(false);
-        var answering = facts.Where(f => f.Answered > 0).Select(f => f.Server).ToList();
-        return [.. problems, .. facts.SelectMany(ResolverDoctor.Judge), .. await ListsAsync(answering, asksLists, cancellationToken).ConfigureAwait(false)];
-    }
-
-    private async Task<IReadOnlyList<DoctorCheck>> ListsAsync(List<IPEndPoint> servers, bool asksLists, CancellationToken cancellationToken)
-    {
-        if (!asksLists)
-        {
-            return [DoctorCheck.Skipped(BlocklistDoctor.Area, "lists", $"{SettingCatalogue.Blocklists} is false: no list is asked.")];
-        }
-
-        try
-        {
-            var catalogue = BlocklistConfiguration.Read(configuration);
-            return await Task.WhenAll(servers.Select(s => BlocklistDoctor.CheckAsync(s, catalogue, time, cancellationToken))).ConfigureAwait(false);
-        }
-        catch (BlocklistCatalogueException e)
-        {
-            return [DoctorCheck.Skipped(BlocklistDoctor.Area, "lists", e.Message)];
-        }
-    }
-
-    private static (IReadOnlyList<IPEndPoint> Servers, List<DoctorCheck> Problems) Servers(IReadOnlyList<string> names)
-    {
-        var (servers, problems) = (new List<IPEndPoint>(), new List<DoctorCheck>());
-        foreach (var name in names)
-        {
-            try
-            {
-                if (DnsServerAddress.TryParse(name, out var address, out var error))
-                {
-                    servers.AddRange(address.Resolve());
-                }
-                else
-                {
-                    problems.Add(DoctorCheck.Failed("resolver", name, error, "Write it as HOST, HOST:PORT or [IPv6]:PORT."));
-                }
-            }
-            catch (System.Net.Sockets.SocketException e)
-            {
-                problems.Add(DoctorCheck.Failed("resolver", name, $"The system cannot resolve the host name ({e.SocketErrorCode}).", "Give its address."));
-            }
-        }
-
-        return (names.Count == 0 ? DnsClientResolver.SystemServers() : servers, problems);
-    }
 }

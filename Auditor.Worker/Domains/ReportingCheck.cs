@@ -1,4 +1,4 @@
-using Auditor.Core.Advice;
+using Auditor.Core.Auditing;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Worker.Jobs;

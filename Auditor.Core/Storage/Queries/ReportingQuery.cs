@@ -1,4 +1,3 @@
-using Auditor.Core.Advice;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dns;
 using Auditor.Core.Storage.Audits;

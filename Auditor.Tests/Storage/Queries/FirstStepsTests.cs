@@ -1,4 +1,3 @@
-using Auditor.Core.Advice;
 using Auditor.Core.Auditing;
 using Auditor.Core.Findings;
 using Auditor.Core.Storage;

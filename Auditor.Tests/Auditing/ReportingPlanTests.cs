@@ -1,4 +1,3 @@
-using Auditor.Core.Advice;
 using Auditor.Core.Auditing;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
@@ -7,7 +6,7 @@ using Auditor.Tests.Support;
 using FluentAssertions;
 using Xunit;
 
-namespace Auditor.Tests.Advice;
+namespace Auditor.Tests.Auditing;
 
 public sealed class ReportingPlanTests
 {

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Auditor.Core.Auditing;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 using Auditor.Core.Findings;
 
-namespace Auditor.Core.Advice;
+namespace Auditor.Core.Auditing;
 
 /// <summary>How the DMARC record that applies to a domain stands to an address for aggregate reports.</summary>
 public enum ReportingState

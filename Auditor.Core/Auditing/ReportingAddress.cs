@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Auditor.Core.Dmarc;
 using Auditor.Core.Dns;
 
-namespace Auditor.Core.Advice;
+namespace Auditor.Core.Auditing;
 
 /// <summary>A mail address that aggregate reports shall be sent to.</summary>
 /// <param name="Address">The address as people write it.</param>
