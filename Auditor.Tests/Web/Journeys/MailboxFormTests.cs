@@ -83,8 +83,8 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("User", new() { Exact = true }).PressAsync("Tab");
         await page.GetByRole(AriaRole.Button, new() { Name = "Find the server" }).PressAsync("Enter");
         await page.GetByText("imap.own.example, port 1993, TLS is filled in.").WaitForAsync();
-        (await page.GetByLabel("IMAP server").InputValueAsync()).Should().Be("imap.own.example");
-        (await page.GetByLabel("Port", new() { Exact = true }).InputValueAsync()).Should().Be("1993");
+        await Assertions.Expect(page.GetByLabel("IMAP server")).ToHaveValueAsync("imap.own.example");
+        await Assertions.Expect(page.GetByLabel("Port", new() { Exact = true })).ToHaveValueAsync("1993");
 
         await page.GetByLabel("User", new() { Exact = true }).FillAsync("reports@other.example");
         await page.GetByLabel("User", new() { Exact = true }).PressAsync("Tab");
@@ -94,8 +94,8 @@ public sealed class MailboxFormTests(Browser browser) : IClassFixture<Browser>
         (await PageChecks.ViolationsAsync(visit, "the page as it stands")).Should().BeEmpty();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take imap.stranger.example" }).PressAsync("Enter");
         await page.GetByText("imap.stranger.example, port 143, STARTTLS is filled in.").WaitForAsync();
-        (await page.GetByLabel("IMAP server").InputValueAsync()).Should().Be("imap.stranger.example");
-        (await page.GetByLabel("Protection").InputValueAsync()).Should().Be("StartTls");
+        await Assertions.Expect(page.GetByLabel("IMAP server")).ToHaveValueAsync("imap.stranger.example");
+        await Assertions.Expect(page.GetByLabel("Protection")).ToHaveValueAsync("StartTls");
         visit.Troubles.Should().BeEmpty();
         folder.Delete(recursive: true);
     }
