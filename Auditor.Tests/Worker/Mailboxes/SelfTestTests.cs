@@ -152,7 +152,7 @@ public sealed class SelfTestTests(QuotaFixture fixture) : IClassFixture<QuotaFix
         await using var mailbox = await ReadingMailbox.CreateAsync(server);
         await using (var db = mailbox.Database.Database.CreateDbContext())
         {
-            db.WorkRequests.Add(new WorkRequest { Kind = WorkKind.SelfTest, Target = mailbox.Id.ToString(CultureInfo.InvariantCulture), CreatedAt = DateTimeOffset.UtcNow });
+            db.WorkRequests.Add(new WorkRequest { Kind = WorkKind.SelfTest, Target = mailbox.Id.ToString(CultureInfo.InvariantCulture), CreatedAt = mailbox.Time.GetUtcNow() });
             await db.SaveChangesAsync(Cancel);
         }
 
