@@ -14,8 +14,6 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
     /// <summary>A poll that fails once or twice is the net's matter.</summary>
     public const int FailuresToTell = 3;
 
-    private static readonly string[] Listed = ["BLOCKLIST-HEAVY", "BLOCKLIST-LISTED"];
-
     /// <param name="since">What was noticed later is news.</param>
     /// <param name="night">When the last nightly audit was due.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -81,7 +79,7 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
     private static async Task<FirstOf<NewFinding>> FindingsAsync(AuditorDbContext db, DateTimeOffset since, DateOnly today, CancellationToken cancellationToken)
     {
         var found = db.Findings
-            .Where(f => f.Severity >= Severity.Warning && f.FirstSeenAt > since && !Listed.Contains(f.Code) && (f.AcceptedUntil == null || f.AcceptedUntil < today))
+            .Where(f => f.Severity >= Severity.Warning && f.FirstSeenAt > since && !Listing.Codes.Contains(f.Code) && (f.AcceptedUntil == null || f.AcceptedUntil < today))
             .Join(db.Domains.Where(d => !d.Paused && d.CreatedAt <= since), f => f.DomainId, d => d.Id, (f, d) => new { Finding = f, d.Name });
         return new FirstOf<NewFinding>(
             await found.OrderByDescending(f => f.Finding.Severity).ThenBy(f => f.Name).ThenBy(f => f.Finding.Code).ThenBy(f => f.Finding.Subject).Take(MostLines)

@@ -32,8 +32,10 @@ public sealed class FirstStepsQuery(IDbContextFactory<AuditorDbContext> contexts
     // Not a setting: a note of the overview's.
     private const string HiddenKey = "Internal:FirstSteps:Hidden";
 
-    // One that the configuration gives shows with its first morning.
-    private static readonly string[] Channels = ["Notices:To", "Notices:Webhook"];
+    private const string Webhook = "Notices:Webhook";
+
+    // Mail needs both.
+    private static readonly string[] Mail = ["Notices:Smtp:Host", "Notices:To"];
 
     // With each of these receivers send no report to anybody.
     private static readonly string[] Silencing = ["DMARC-MISSING", "DMARC-NO-AGGREGATE-REPORTS", "DMARC-UNUSABLE", "DMARC-MISPLACED", "DMARC-RECORD-IGNORED"];
@@ -55,9 +57,15 @@ public sealed class FirstStepsQuery(IDbContextFactory<AuditorDbContext> contexts
             await db.Mailboxes.CountAsync(m => m.Enabled && m.LastSuccessAt != null, cancellationToken).ConfigureAwait(false),
             await db.Findings.Where(f => Silencing.Contains(f.Code) && db.Domains.Any(d => d.Id == f.DomainId && !d.Paused)).Select(f => f.DomainId).Distinct().CountAsync(cancellationToken).ConfigureAwait(false),
             await domains.CountAsync(d => d.LastReportAt != null, cancellationToken).ConfigureAwait(false),
-            await db.Settings.AnyAsync(s => Channels.Contains(s.Key) && s.Value != "", cancellationToken).ConfigureAwait(false)
-                || await db.Notices.AnyAsync(n => n.Channel != NoticeChannel.Heartbeat, cancellationToken).ConfigureAwait(false));
+            await HasNoticesAsync(db, cancellationToken).ConfigureAwait(false));
         return steps.IsComplete ? null : steps;
+    }
+
+    // A channel that the configuration gives shows with its first morning.
+    private static async Task<bool> HasNoticesAsync(AuditorDbContext db, CancellationToken cancellationToken)
+    {
+        var set = await db.Settings.Where(s => (s.Key == Webhook || Mail.Contains(s.Key)) && s.Value != "").Select(s => s.Key).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return set.Contains(Webhook) || set.Count == Mail.Length || await db.Notices.AnyAsync(n => n.Channel != NoticeChannel.Heartbeat, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hides the checklist for everybody, for good.</summary>

@@ -46,6 +46,9 @@ public sealed class FirstStepsTests
         (await query.ReadAsync(Cancel)).Should().Be(new FirstSteps(2, 2, 1, 1, 0, 1, false));
         db.Settings.Add(new Setting { Key = "Notices:To", Value = "ann@one.example", ChangedAt = Now });
         await db.SaveChangesAsync(Cancel);
+        (await query.ReadAsync(Cancel))!.HasNotices.Should().BeFalse("no server takes the mail");
+        db.Settings.Add(new Setting { Key = "Notices:Smtp:Host", Value = "mail.one.example", ChangedAt = Now });
+        await db.SaveChangesAsync(Cancel);
         (await query.ReadAsync(Cancel)).Should().BeNull("nothing is left to do");
     }
 
