@@ -13,7 +13,7 @@ public sealed record AwaitedReports(DateTimeOffset? SeenAt, DateTimeOffset? Unti
 /// <summary>Tells since when reports about a domain can be expected and whether any mail came.</summary>
 public sealed class AwaitedReportsQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
 {
-    /// <summary>Receivers send once a day, after the day is over: what they saw first comes within two days (RFC 9990 2).</summary>
+    /// <summary>Receivers send once a day, after the day is over: what they saw first comes, in the experience of their users, within two days.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromHours(48);
 
     /// <summary>Reads it; null when no such domain is kept.</summary>
