@@ -19,7 +19,7 @@ public sealed class ChangesFilterTests(Browser browser) : IClassFixture<Browser>
         await visit.GoAsync("changes");
         await visit.Page.GetByLabel("Record type").SelectOptionAsync("TXT");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/changes?*type=TXT*");
+        await visit.Page.AtAsync("*/changes?*type=TXT*");
         await visit.Page.ReloadAsync();
         (await visit.Page.GetByLabel("Record type").InputValueAsync()).Should().Be("TXT");
         visit.Troubles.Should().BeEmpty();

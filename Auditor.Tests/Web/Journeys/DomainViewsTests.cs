@@ -20,7 +20,7 @@ public sealed class DomainViewsTests(Browser browser) : IClassFixture<Browser>
         var page = visit.Page;
         await PressAsync(page.Locator("summary").Filter(new() { HasText = "Columns" }), "Enter");
         await PressAsync(page.GetByLabel("Purpose"), "Space");
-        await page.WaitForURLAsync("**/domains?stage=none&cols=*");
+        await page.AtAsync("*/domains?stage=none&cols=*");
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Purpose" }).WaitForAsync();
         await PressAsync(page.GetByLabel("Weakest key"), "Space");
         await Assertions.Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Weakest key" })).ToHaveCountAsync(0);
@@ -34,7 +34,7 @@ public sealed class DomainViewsTests(Browser browser) : IClassFixture<Browser>
 
         await visit.GoAsync("domains");
         await PressAsync(views.GetByRole(AriaRole.Link, new() { Name = "No record" }), "Enter");
-        await page.WaitForURLAsync("**/domains?stage=none&cols=score*purpose*");
+        await page.AtAsync("*/domains?stage=none&cols=score*purpose*");
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Purpose" }).WaitForAsync();
         await PressAsync(page.Locator("summary").Filter(new() { HasText = "Save this view" }), "Enter");
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Delete No record" }), "Enter");

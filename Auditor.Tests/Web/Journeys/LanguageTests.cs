@@ -24,7 +24,7 @@ public sealed class LanguageTests(Browser browser) : IClassFixture<Browser>
         (await visit.Page.Locator("html").GetAttributeAsync("lang")).Should().Be("de");
         await Assertions.Expect(visit.Page.Locator("main[data-live=true]")).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Änderungen" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/changes");
+        await visit.Page.AtAsync("*/changes");
 
         // The server's circuit wrote this page, not the first answer.
         await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Änderungen", Level = 1 }).WaitForAsync();

@@ -43,7 +43,7 @@ public sealed class ReportingTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Address that takes the reports").FocusAsync();
         await page.Keyboard.TypeAsync("dmarc@collector.test");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/setup/reporting?address=dmarc%40collector.test**");
+        await page.AtAsync("*/setup/reporting?address=dmarc%40collector.test*");
         await visit.ReadyAsync();
 
         var row = page.GetByRole(AriaRole.Region, new() { NameRegex = new("^shop.test") });

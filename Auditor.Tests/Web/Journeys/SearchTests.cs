@@ -23,14 +23,14 @@ public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
         await visit.Page.Keyboard.TypeAsync("shop");
         await Assertions.Expect(find).ToHaveValueAsync("shop");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/search?q=shop");
+        await visit.Page.AtAsync("*/search?q=shop");
         await visit.ReadyAsync();
         var link = visit.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "shop.example" });
         await link.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "shop.example", Level = 1 }).WaitForAsync();
         await visit.Page.GoBackAsync();
-        await visit.Page.WaitForURLAsync("**/search?q=shop");
+        await visit.Page.AtAsync("*/search?q=shop");
         await link.WaitForAsync();
         visit.Troubles.Should().BeEmpty();
     }
@@ -60,7 +60,7 @@ public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(find).ToBeFocusedAsync();
         await Assertions.Expect(find).ToHaveValueAsync("people");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/search?q=people");
+        await visit.Page.AtAsync("*/search?q=people");
         visit.Troubles.Should().BeEmpty();
     }
 }
