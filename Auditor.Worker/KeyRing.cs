@@ -24,9 +24,7 @@ public static class KeyRing
     {
         try
         {
-            return OperatingSystem.IsWindows()
-                ? Directory.CreateDirectory(path)
-                : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return PrivateFolder.Make(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

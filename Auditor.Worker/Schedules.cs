@@ -22,6 +22,7 @@ internal static class Schedules
     public const string Sources = "sources";
     public const string Notices = "notices";
     public const string Retention = "retention";
+    public const string Backups = "backups";
 
     /// <summary>Sets all of them; called at the start and when the settings changed.</summary>
     public static void Apply(IRecurringJobManager jobs, WorkerSettings settings)
@@ -61,6 +62,9 @@ internal static class Schedules
 
         // The morning's notice and the night's heartbeat, once they are due, and what failed before: each minute.
         jobs.AddOrUpdate<NoticeJob>(Notices, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
+
+        // The backup that is due or asked for: each minute.
+        jobs.AddOrUpdate<BackupJob>(Backups, job => job.RunAsync(CancellationToken.None), "* * * * *", utc);
 
         // Daily, well after the nightly audit.
         jobs.AddOrUpdate<RetentionJob>(Retention, job => job.RunAsync(CancellationToken.None), "30 4 * * *", local);

@@ -10,6 +10,7 @@ using Auditor.Core.Storage.Blocklists;
 using Auditor.Core.Storage.Notices;
 using Auditor.Core.Storage.Queries;
 using Auditor.Core.Storage.Rereading;
+using Auditor.Worker.Backups;
 using Auditor.Worker.Doctor;
 using Auditor.Worker.Fetching;
 using Auditor.Worker.Jobs;
@@ -63,6 +64,7 @@ public static class WorkerServices
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<MailboxSignIns>();
         services.AddNotices();
+        services.AddSingleton(provider => new BackupFolder(configuration, provider.GetRequiredService<StorageOptions>()));
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();
@@ -127,6 +129,8 @@ public static class WorkerServices
         services.AddTransient<TrustJob>();
         services.AddTransient<SourcesJob>();
         services.AddTransient<RetentionJob>();
+        services.AddSingleton<BackupRound>();
+        services.AddTransient<BackupJob>();
         services.AddSingleton<NoticeRound>();
         services.AddTransient<NoticeJob>();
 
@@ -148,7 +152,7 @@ public static class WorkerServices
         services.AddSingleton<NoticeBook>();
         services.AddSingleton<NoticeQuery>();
         services.AddSingleton<NoticeSettingsReader>();
-        services.AddSingleton<NoticeSecrets>();
+        services.AddSingleton<SettingSecrets>();
         services.TryAddSingleton(new WebSender());
         services.AddSingleton<NoticeSender>();
         services.AddSingleton<NoticeDesk>();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Auditor.Core;
 using Auditor.Core.Storage;
+using Auditor.Core.Storage.Backups;
 
 namespace Auditor.Worker.Cli;
 
@@ -29,7 +30,7 @@ internal static class AuditorCommandLine
         {
             return await result.InvokeAsync(Invocation, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is UsageException or StorageException)
+        catch (Exception e) when (e is UsageException or StorageException or BackupException)
         {
             await Console.Error.WriteLineAsync($"auditor: {e.Message}").ConfigureAwait(false);
             return ExitCode.Error;
@@ -102,6 +103,8 @@ internal static class AuditorCommandLine
         yield return WorkCommand.Create();
         yield return UserCommand.Create();
         yield return MigrateCommand.Create();
+        yield return BackupCommand.Create();
+        yield return RestoreCommand.Create();
         yield return HoldCommand.Create();
         yield return EraseCommand.Create();
         yield return QuarantineCommand.Create();

@@ -6,18 +6,22 @@ namespace Auditor.Worker.Cli;
 internal static class PasswordPrompt
 {
     /// <exception cref="UsageException">Nothing was given, or the two differ.</exception>
-    public static string Read()
+    public static string Read() => Read("password", twice: true);
+
+    /// <summary>As above, under another name; what opens something is typed once.</summary>
+    /// <exception cref="UsageException">Nothing was given, or the two differ.</exception>
+    public static string Read(string name, bool twice)
     {
         if (Console.IsInputRedirected)
         {
-            return Console.In.ReadLine() is { Length: > 0 } line ? line : throw new UsageException("Standard input holds no password: give it as the first line.");
+            return Console.In.ReadLine() is { Length: > 0 } line ? line : throw new UsageException($"Standard input holds no {name}: give it as the first line.");
         }
 
-        var first = ReadHidden("Password: ");
-        return ReadHidden("Again:    ") == first ? first : throw new UsageException("The two passwords differ. Nothing was changed.");
+        var first = ReadHidden($"{char.ToUpperInvariant(name[0])}{name[1..]}: ", name);
+        return !twice || ReadHidden("Again: ", name) == first ? first : throw new UsageException($"The two {name}s differ. Nothing was changed.");
     }
 
-    private static string ReadHidden(string prompt)
+    private static string ReadHidden(string prompt, string name)
     {
         Console.Error.Write(prompt);
         var typed = new StringBuilder();
@@ -28,7 +32,7 @@ internal static class PasswordPrompt
             {
                 case ConsoleKey.Enter:
                     Console.Error.WriteLine();
-                    return typed.Length > 0 ? typed.ToString() : throw new UsageException("The password is empty. Nothing was changed.");
+                    return typed.Length > 0 ? typed.ToString() : throw new UsageException($"The {name} is empty. Nothing was changed.");
                 case ConsoleKey.Backspace:
                     typed.Length = Math.Max(0, typed.Length - 1);
                     break;

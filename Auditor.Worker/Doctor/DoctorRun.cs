@@ -57,7 +57,7 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
             services.AddSingleton<MailboxPasswords>();
             services.AddSingleton<OAuthTokens>();
             services.AddSingleton<MailboxSignIns>();
-            services.AddSingleton<NoticeSecrets>();
+            services.AddSingleton<SettingSecrets>();
             services.AddSingleton(time);
         }
 
@@ -81,7 +81,7 @@ internal sealed class DoctorRun(IConfiguration configuration, IReadOnlyList<stri
         var all = (await provider.GetRequiredService<SettingsStore>().ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Definition.Key, s => s.Value, StringComparer.Ordinal);
         // What the configuration's own check named already is looked at no further.
         var notices = NoticeSettings.Parse(key => SettingCatalogue.Find(key) is var definition && definition.Check(all[key]) is null ? all[key] : definition.Default, bool.TryParse(configuration[SettingCatalogue.NoticesAllowPrivate], out var allows) && allows);
-        checks.AddRange(await NoticeDoctor.CheckAsync(notices, provider.GetService<NoticeSecrets>(), cancellationToken).ConfigureAwait(false));
+        checks.AddRange(await NoticeDoctor.CheckAsync(notices, provider.GetService<SettingSecrets>(), cancellationToken).ConfigureAwait(false));
         return key => all[key];
     }
 

@@ -1,3 +1,4 @@
+using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Notices;
 using Auditor.Worker.Settings;
@@ -10,7 +11,7 @@ internal static class NoticeDoctor
     public const string Area = "notices";
 
     /// <summary>Judges the settings and the secrets behind them.</summary>
-    public static async Task<IReadOnlyList<DoctorCheck>> CheckAsync(NoticeSettings settings, NoticeSecrets? secrets, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DoctorCheck>> CheckAsync(NoticeSettings settings, SettingSecrets? secrets, CancellationToken cancellationToken)
     {
         var checks = new List<DoctorCheck>();
         checks.AddRange(settings.Gaps.Select(g => DoctorCheck.Warning(Area, "mail", g, "Complete it in Settings, Notifications, or empty the SMTP server.")));
@@ -28,7 +29,7 @@ internal static class NoticeDoctor
         return settings.When == NoticeWhen.Never ? [.. checks, DoctorCheck.Skipped(Area, "channels", $"{SettingCatalogue.NoticesWhen} is never: no notice is sent.")] : checks;
     }
 
-    private static async Task<DoctorCheck> MailAsync(NoticeSettings settings, NoticeSecrets? secrets, CancellationToken cancellationToken)
+    private static async Task<DoctorCheck> MailAsync(NoticeSettings settings, SettingSecrets? secrets, CancellationToken cancellationToken)
     {
         var server = $"{settings.Smtp!.Host}:{settings.Smtp.Port}";
         if (settings.Smtp.UserName.Length == 0)
@@ -42,7 +43,7 @@ internal static class NoticeDoctor
                 ? DoctorCheck.Ok(Area, server, $"Notices go to {settings.Target(NoticeChannel.Mail)}; '{settings.Smtp.UserName}' has a password.")
                 : DoctorCheck.Failed(Area, server, $"'{settings.Smtp.UserName}' has no password that can be read: no mail is sent.", "Type it in again in Settings, Notifications, or restore the folder keys/ that belongs to the database.");
         }
-        catch (NoticeException e)
+        catch (StorageException e)
         {
             return DoctorCheck.Failed(Area, server, e.Message);
         }

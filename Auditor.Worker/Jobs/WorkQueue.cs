@@ -41,6 +41,9 @@ public sealed class WorkQueue(IDbContextFactory<AuditorDbContext> contexts, IBac
             case WorkKind.SelfTest:
                 jobs.Enqueue<SelfTestJob>(job => job.RunAsync(CancellationToken.None));
                 break;
+            case WorkKind.Backup:
+                jobs.Enqueue<BackupJob>(job => job.RunAsync(CancellationToken.None));
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such work.");
         }

@@ -1,10 +1,11 @@
+using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Settings;
 
 namespace Auditor.Worker.Notices;
 
 /// <summary>Sends a notice by a channel. Tests of the settings page take the same way.</summary>
-public sealed class NoticeSender(NoticeSecrets secrets, WebSender web, TimeProvider time)
+public sealed class NoticeSender(SettingSecrets secrets, WebSender web, TimeProvider time)
 {
     /// <summary>Sends; each step that is done is told to <paramref name="done"/>.</summary>
     /// <param name="channel">Mail or webhook.</param>
@@ -49,9 +50,16 @@ public sealed class NoticeSender(NoticeSecrets secrets, WebSender web, TimeProvi
 
     private async Task<string?> SecretAsync(string key, string name, CancellationToken cancellationToken)
     {
-        var (secret, origin) = await secrets.ReadAsync(key, cancellationToken).ConfigureAwait(false);
-        return origin == SecretOrigin.Unreadable
-            ? throw new NoticeException(NoticeStep.Settings, $"The key ring that protected {name} is gone: type it in again, or restore the folder keys/ that belongs to the database.")
-            : secret;
+        try
+        {
+            var (secret, origin) = await secrets.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+            return origin == SecretOrigin.Unreadable
+                ? throw new NoticeException(NoticeStep.Settings, $"The key ring that protected {name} is gone: type it in again, or restore the folder keys/ that belongs to the database.")
+                : secret;
+        }
+        catch (StorageException e) when (e.Fault == StorageFault.Configuration)
+        {
+            throw new NoticeException(NoticeStep.Settings, e.Message, e);
+        }
     }
 }

@@ -51,6 +51,16 @@ public static class SettingCatalogue
     /// <summary>Whether notices may go to private addresses over HTTP; configuration only, since it opens the own network to whoever may change settings.</summary>
     public const string NoticesAllowPrivate = "Notices:AllowPrivate";
 
+    public const string BackupWhen = "Backup:When";
+    public const string BackupAt = "Backup:At";
+    public const string BackupKeep = "Backup:Keep";
+
+    /// <summary>Where backups lie; configuration only, since it is a place on the machine.</summary>
+    public const string BackupFolder = "Backup:Folder";
+
+    /// <summary>What backups are encrypted with; in the configuration, or in the database protected with the key ring.</summary>
+    public const string BackupPassphrase = "Backup:Passphrase";
+
     /// <summary>Ends the key of a file that holds a secret.</summary>
     internal const string FileSuffix = BlocklistConfiguration.FileSuffix;
 
@@ -90,6 +100,9 @@ public static class SettingCatalogue
         new(NoticesTo, string.Empty, "To", "Addresses that get notices by mail, separated by commas.", SettingValues.MailAddresses),
         new(NoticesWebhook, string.Empty, "Webhook", "An https address that gets each notice as JSON. Empty: none.", SettingValues.WebAddress),
         new(NoticesHeartbeat, string.Empty, "Heartbeat", "An https address that is requested after each complete nightly audit, so that somebody else notices when none ran. Empty: none.", SettingValues.WebAddress),
+        new(BackupWhen, "daily", "When a backup is made", "daily, weekly (on Sundays) or never. Without a passphrase none is made.", SettingValues.Choice("daily", "weekly", "never")),
+        new(BackupAt, "03:30", "Time of the backup", "In the zone of the schedule. One that was missed is made as soon as the service runs.", SettingValues.TimeOfDay),
+        new(BackupKeep, "14", "Backups that are kept", "Older ones are deleted once a new one was read back.", SettingValues.Number(1, 1000)),
         new(Blocklists, "true", "Ask blocklists", "Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),
         new(SmtpProbe, "false", "Look at mail hosts over SMTP", "When on, audits connect to declared sending addresses and to mail exchangers inside the domain, and read greeting, STARTTLS and certificate.", Boolean),
         new(ScoreStrict, "false", "Score optional standards too", "When on, MTA-STS, TLS-RPT, DNSSEC, DANE, BIMI and leftovers count as a sixth category of 10 points. Each score says how it was made; it changes with the next audit.", Boolean),
@@ -126,6 +139,9 @@ public static class SettingCatalogue
         [NoticesWebhookSecret + FileSuffix] = Anything,
         [NoticesAllowPrivate] = Boolean,
         [NoticesTo + ":*"] = SettingValues.MailAddresses,
+        [BackupFolder] = Anything,
+        [BackupPassphrase] = Auditor.Core.Storage.Backups.BackupPassphrase.Problem,
+        [BackupPassphrase + FileSuffix] = Anything,
         [DropFolderOptions.FolderKey] = DropFolderOptions.CheckFolder,
         [DropFolderOptions.DoneKey] = DropFolderOptions.CheckTarget,
         [DropFolderOptions.InvalidKey] = DropFolderOptions.CheckTarget,

@@ -52,11 +52,21 @@ public sealed record WorkerSettings
 
     public required int LedgerDays { get; init; }
 
+    /// <summary>How often a backup is made.</summary>
+    public required BackupRhythm BackupRhythm { get; init; }
+
+    /// <summary>In <see cref="TimeZone"/>.</summary>
+    public required TimeOnly BackupAt { get; init; }
+
+    /// <summary>Backups that are kept.</summary>
+    public required int BackupsKept { get; init; }
+
     /// <summary>From checked values by key.</summary>
     internal static WorkerSettings From(Func<string, string> value)
     {
         SettingValues.TryDuration(value(SettingCatalogue.DnsTimeout), out var timeout);
         SettingValues.TryTimeOfDay(value(SettingCatalogue.ScheduleNightlyAudit), out var nightly);
+        SettingValues.TryTimeOfDay(value(SettingCatalogue.BackupAt), out var backupAt);
         return new WorkerSettings
         {
             Resolvers = SettingValues.List(value(SettingCatalogue.DnsResolvers)),
@@ -76,8 +86,23 @@ public sealed record WorkerSettings
             FailureDays = Number(SettingCatalogue.RetentionFailures),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),
+            BackupRhythm = Enum.Parse<BackupRhythm>(value(SettingCatalogue.BackupWhen).Trim(), ignoreCase: true),
+            BackupAt = backupAt,
+            BackupsKept = Number(SettingCatalogue.BackupKeep),
         };
 
         int Number(string key) => int.Parse(value(key).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
     }
+}
+
+/// <summary>How often backups are made.</summary>
+public enum BackupRhythm
+{
+    Daily = 1,
+
+    /// <summary>On Sundays.</summary>
+    Weekly = 2,
+
+    /// <summary>Only when somebody asks.</summary>
+    Never = 3,
 }

@@ -31,12 +31,14 @@ public static class ActivityActions
     public const string SignedIn = "user.signed-in";
     public const string SignInFailed = "user.sign-in-failed";
     public const string Exported = "export";
+    public const string BackupDownloaded = "backup.downloaded";
+    public const string BackupRestored = "backup.restored";
 
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, MailboxSelfTested, SettingChanged, NoticeTested, SourceDecided, FindingAccepted,
         FindingWithdrawn, QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, ReportsReread, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
-        SignInFailed, Exported,
+        SignInFailed, Exported, BackupDownloaded, BackupRestored,
     ];
 }

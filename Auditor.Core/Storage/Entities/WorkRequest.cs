@@ -43,4 +43,7 @@ public enum WorkKind
 
     /// <summary>A report of our own is sent through a mailbox: the target is its id.</summary>
     SelfTest = 6,
+
+    /// <summary>A backup is made: there is one target.</summary>
+    Backup = 7,
 }

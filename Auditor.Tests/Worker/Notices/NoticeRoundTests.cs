@@ -183,7 +183,7 @@ public sealed class NoticeRoundTests
         var file = Path.Combine(database.Folder.FullName, "password");
         await File.WriteAllTextAsync(file, "from the file\n", Cancel);
         await using var worker = NoticeSamples.Worker(database, TimeProvider.System);
-        var secrets = worker.GetRequiredService<NoticeSecrets>();
+        var secrets = worker.GetRequiredService<SettingSecrets>();
         (await secrets.ReadAsync(SettingCatalogue.NoticesSmtpPassword, Cancel)).Should().Be((null, SecretOrigin.None));
         await secrets.SaveAsync(SettingCatalogue.NoticesSmtpPassword, "canary-5511", Cancel);
         (await secrets.ReadAsync(SettingCatalogue.NoticesSmtpPassword, Cancel)).Should().Be(("canary-5511", SecretOrigin.Database));
@@ -192,10 +192,10 @@ public sealed class NoticeRoundTests
         (await worker.GetRequiredService<SettingsStore>().ListAsync(Cancel)).Should().NotContain(s => s.Value.Contains("canary"));
 
         await using var configured = NoticeSamples.Worker(database, TimeProvider.System, (SettingCatalogue.NoticesSmtpPassword + "_FILE", file));
-        (await configured.GetRequiredService<NoticeSecrets>().ReadAsync(SettingCatalogue.NoticesSmtpPassword, Cancel)).Should().Be(("from the file", SecretOrigin.Configuration));
+        (await configured.GetRequiredService<SettingSecrets>().ReadAsync(SettingCatalogue.NoticesSmtpPassword, Cancel)).Should().Be(("from the file", SecretOrigin.Configuration));
         Directory.Delete(database.Database.Options.KeyRingPath, recursive: true);
         await using var moved = NoticeSamples.Worker(database, TimeProvider.System);
-        (await moved.GetRequiredService<NoticeSecrets>().ReadAsync(SettingCatalogue.NoticesSmtpPassword, Cancel)).Should().Be((null, SecretOrigin.Unreadable));
+        (await moved.GetRequiredService<SettingSecrets>().ReadAsync(SettingCatalogue.NoticesSmtpPassword, Cancel)).Should().Be((null, SecretOrigin.Unreadable));
         await secrets.SaveAsync(SettingCatalogue.NoticesSmtpPassword, null, Cancel);
         (await context.Settings.CountAsync(Cancel)).Should().Be(0);
     }

@@ -1,3 +1,4 @@
+using Auditor.Core.Storage;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
 using Auditor.Web.Components.Controls;
@@ -8,7 +9,7 @@ using Auditor.Worker.Settings;
 namespace Auditor.Web.Components.Work;
 
 /// <summary>Reads, tests and saves the settings of notices. Stored secrets are used, never shown; neither they nor the paths of addresses, which may be some, come into the activity.</summary>
-public sealed class NoticeEditor(SettingsStore store, NoticeSecrets secrets, NoticeSettingsReader reader, NoticeDesk desk, ActivityLog log)
+public sealed class NoticeEditor(SettingsStore store, SettingSecrets secrets, NoticeSettingsReader reader, NoticeDesk desk, ActivityLog log)
 {
     private static readonly string[] Addresses = [SettingCatalogue.NoticesWebhook, SettingCatalogue.NoticesHeartbeat];
 
@@ -94,9 +95,9 @@ public sealed class NoticeEditor(SettingsStore store, NoticeSecrets secrets, Not
 
     private static void CheckSecret(NoticeForm form, string key, string secret)
     {
-        if (secret.Length > NoticeSecrets.MaxLength || secret.Any(char.IsControl))
+        if (secret.Length > SettingSecrets.MaxLength || secret.Any(char.IsControl))
         {
-            form.Problems[key] = Say.It(NotificationTexts.SecretTooLong, NoticeSecrets.MaxLength);
+            form.Problems[key] = Say.It(NotificationTexts.SecretTooLong, SettingSecrets.MaxLength);
         }
     }
 
@@ -106,7 +107,7 @@ public sealed class NoticeEditor(SettingsStore store, NoticeSecrets secrets, Not
         {
             return (await secrets.ReadAsync(key, cancellationToken)).Origin;
         }
-        catch (NoticeException)
+        catch (StorageException e) when (e.Fault == StorageFault.Configuration)
         {
             // A file of the configuration that cannot be read: a test says so.
             return SecretOrigin.Configuration;

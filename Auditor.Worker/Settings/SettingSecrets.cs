@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
-using Auditor.Worker.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 
-namespace Auditor.Worker.Notices;
+namespace Auditor.Worker.Settings;
 
 /// <summary>Where a secret comes from.</summary>
 public enum SecretOrigin
@@ -23,8 +22,8 @@ public enum SecretOrigin
     Configuration,
 }
 
-/// <summary>The password of SMTP and the secret of webhooks: of the configuration, of a file that it names, or of the database, unreadable without the key ring, which lies outside of it.</summary>
-public sealed class NoticeSecrets(AuditorDatabase database, IDataProtectionProvider provider, IConfiguration configuration, TimeProvider time)
+/// <summary>Secrets that people set, such as the password of SMTP: of the configuration, of a file that it names, or of the database, unreadable without the key ring, which lies outside of it.</summary>
+public sealed class SettingSecrets(AuditorDatabase database, IDataProtectionProvider provider, IConfiguration configuration, TimeProvider time)
 {
     /// <summary>Characters of a secret.</summary>
     public const int MaxLength = 1_000;
@@ -32,7 +31,7 @@ public sealed class NoticeSecrets(AuditorDatabase database, IDataProtectionProvi
     private readonly IDataProtector protector = provider.CreateProtector("Auditor.NoticeSecret.v1");
 
     /// <summary>The secret, and where it comes from; null when there is none.</summary>
-    /// <exception cref="NoticeException">A file that the configuration names cannot be read.</exception>
+    /// <exception cref="StorageException">A file that the configuration names cannot be read.</exception>
     public async Task<(string? Secret, SecretOrigin Origin)> ReadAsync(string key, CancellationToken cancellationToken)
     {
         if (configuration[key + SettingCatalogue.FileSuffix] is { Length: > 0 } file)
@@ -95,7 +94,7 @@ public sealed class NoticeSecrets(AuditorDatabase database, IDataProtectionProvi
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new NoticeException(NoticeStep.Settings, $"The file '{path}' of {key} cannot be read: {e.Message.TrimEnd('.')}.", e);
+            throw new StorageException(StorageFault.Configuration, $"The file '{path}' of {key} cannot be read: {e.Message.TrimEnd('.')}.", e);
         }
     }
 }
