@@ -61,6 +61,9 @@ internal static class AuditorUrls
     public static string ActivityCsv(string? who, string? what, string? text) =>
         $"{Settings}/activity.csv?who={Uri.EscapeDataString(who ?? "")}&what={Uri.EscapeDataString(what ?? "")}&q={Uri.EscapeDataString(text ?? "")}";
 
+    /// <summary>A backup, to save.</summary>
+    public static string BackupFile(string name) => $"{Settings}/backups/{Uri.EscapeDataString(name)}";
+
     /// <summary>A quarantined part to look at.</summary>
     public static string QuarantinedView(long id) => string.Create(CultureInfo.InvariantCulture, $"quarantine/{id}");
 

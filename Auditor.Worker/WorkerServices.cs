@@ -65,6 +65,7 @@ public static class WorkerServices
         services.AddSingleton<MailboxSignIns>();
         services.AddNotices();
         services.AddSingleton(provider => new BackupFolder(configuration, provider.GetRequiredService<StorageOptions>()));
+        services.AddSingleton<BackupBook>();
         services.AddSingleton<AuditProgress>();
         services.AddSingleton<JobRunLog>();
         services.AddSingleton<WorkQueue>();

@@ -42,6 +42,7 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData(UserRole.Editor, "/setup/notices", false)]
     [InlineData(UserRole.Editor, "/settings/activity.csv", false)]
     [InlineData(UserRole.Editor, "/jobs/scheduler", false)]
+    [InlineData(UserRole.Editor, "/settings/backups/auditor-20261128T033000Z.age", false)]
     [InlineData(UserRole.Administrator, "/settings/activity.csv", true)]
     [InlineData(UserRole.Administrator, "/setup/mailbox", true)]
     [InlineData(UserRole.Administrator, "/setup/notices", true)]

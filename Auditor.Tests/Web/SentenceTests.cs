@@ -30,7 +30,7 @@ public sealed partial class SentenceTests
         "Auditor.Core/Blocklists/ZoneTest.cs", "Auditor.Worker/Domains/RecordVerifier.cs", "Auditor.Worker/Doctor/ResolverChecks.cs", "Auditor.Worker/Doctor/ResolverDoctor.cs", "Auditor.Worker/Doctor/BlocklistDoctor.cs", "Auditor.Worker/Domains/KeyInquiry.cs", "Auditor.Worker/Domains/ReportingCheck.cs", "Auditor.Core/Auditing/KeyAtServers.cs", "Auditor.Core/Auditing/ReportingAddress.cs", "Auditor.Worker/Mailboxes/CertificateTrust.cs", "Auditor.Worker/Mailboxes/Finding/ServerFinder.cs", "Auditor.Worker/Mailboxes/MailboxActions.cs",
         "Auditor.Worker/Mailboxes/MailboxConnection.cs", "Auditor.Worker/Mailboxes/MailboxFolders.cs", "Auditor.Worker/Mailboxes/MailboxRights.cs", "Auditor.Worker/Mailboxes/OAuthTokens.cs",
         "Auditor.Worker/Mailboxes/SelfTesting/SelfTestRun.cs", "Auditor.Worker/Mailboxes/SelfTesting/SelfTestServer.cs",
-        "Auditor.Worker/Notices/SmtpSender.cs", "Auditor.Worker/Notices/WebSender.cs", "Auditor.Worker/Notices/NoticeSender.cs", "Auditor.Worker/Notices/NoticeSettings.cs", "Auditor.Worker/Settings/SettingValues.cs",
+        "Auditor.Worker/Notices/SmtpSender.cs", "Auditor.Worker/Notices/WebSender.cs", "Auditor.Worker/Notices/NoticeSender.cs", "Auditor.Worker/Notices/NoticeSettings.cs", "Auditor.Worker/Settings/SettingValues.cs", "Auditor.Worker/Backups",
     ];
 
     /// <summary>What stands in them and is the same in German, or only joins two sentences.</summary>

@@ -33,6 +33,7 @@ internal static class WebPipeline
         app.MapChangesSeen();
         app.MapDownloads();
         app.MapActivityExport();
+        app.MapBackupDownload();
         app.MapReportsExport();
         app.MapDomainsExport();
         app.MapQualityExport();

@@ -56,6 +56,24 @@ internal sealed class BackupRound(
         };
     }
 
+    /// <summary>The next moment at which a backup is due; null when none ever is.</summary>
+    internal static DateTimeOffset? NextDue(WorkerSettings settings, DateTimeOffset now)
+    {
+        if (settings.BackupRhythm == BackupRhythm.Never)
+        {
+            return null;
+        }
+
+        var schedule = new NightlySchedule(settings.TimeZone, settings.BackupAt);
+        var next = schedule.NextAfter(now);
+        while (settings.BackupRhythm == BackupRhythm.Weekly && schedule.LocalDay(next).DayOfWeek != DayOfWeek.Sunday)
+        {
+            next = schedule.NextAfter(next);
+        }
+
+        return next;
+    }
+
     private static DateTimeOffset Sunday(NightlySchedule schedule, DateTimeOffset last)
     {
         while (schedule.LocalDay(last).DayOfWeek != DayOfWeek.Sunday)

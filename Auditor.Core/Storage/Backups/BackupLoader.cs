@@ -45,7 +45,7 @@ internal abstract class BackupLoader : IAsyncDisposable
             Expect(json.Read() && json.TokenType == JsonTokenType.StartArray);
             for (var i = 0; i < columns.Length; i++)
             {
-                Expect(json.Read());
+                Expect(json.Read() && (json.TokenType == JsonTokenType.Null || json.TokenType == (columns[i].Kind is BackupKind.Integer or BackupKind.Real ? JsonTokenType.Number : JsonTokenType.String)));
                 take(i, columns[i], ref json);
             }
 
@@ -59,7 +59,7 @@ internal abstract class BackupLoader : IAsyncDisposable
     {
         if (!isTrue)
         {
-            throw new JsonException("a row has not as many values as its table has columns");
+            throw new JsonException("a row has other values than its table has columns");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Auditor.Core.Storage.Activity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Auditor.Core.Storage.Backups;
 
@@ -160,6 +161,9 @@ public sealed class BackupRestorer(StorageOptions options, TimeProvider time)
 
     private sealed class Sink(AuditorDatabase database) : IBackupSink, IAsyncDisposable
     {
+        // Result code of SQLite (sqlite.org/rescode.html).
+        private const int SqliteConstraint = 19;
+
         private readonly Dictionary<string, byte[]> keys = new(StringComparer.Ordinal);
         private Dictionary<string, SchemaTable> tables = [];
         private DbConnection? connection;
@@ -198,7 +202,14 @@ public sealed class BackupRestorer(StorageOptions options, TimeProvider time)
                 (loader, loading) = (BackupLoader.Create(connection!, table, tables[table.Name]), table);
             }
 
-            await loader!.AddAsync(lines, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await loader!.AddAsync(lines, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is SqliteException { SqliteErrorCode: SqliteConstraint } or PostgresException { SqlState: ['2', '2' or '3', ..] })
+            {
+                throw new BackupException(BackupFault.Damaged, $"The backup is damaged: rows of {table.Name} break a rule of the database ({e.Message}). Nothing of it is used.", e);
+            }
         }
 
         public Task KeyAsync(string fileName, byte[] content, CancellationToken cancellationToken)

@@ -150,14 +150,14 @@ public sealed class BackupTests
         await restore.Should().ThrowAsync<BackupException>().WithMessage(message);
     }
 
-    [Fact]
-    public async Task Rows_that_refer_to_nothing_are_refused()
+    [Theory, BothDatabases]
+    public async Task Rows_that_refer_to_nothing_are_refused(StorageProvider provider)
     {
-        await using var target = await TestDatabase.CreateEmptyAsync(StorageProvider.Sqlite);
+        await using var target = await TestDatabase.CreateEmptyAsync(provider);
         var file = Archive(
-            ("backup.json", Head("Endings", ("Selectors", ["Id:Integer", "DomainId:Integer", "Name:Text"]))), ("tables/Selectors/000000.jsonl", "[1,77,\"s1\"]\n"), ("end.json", """{"rows":{"Selectors":1},"keys":0}"""));
+            ("backup.json", Head("Endings", ("DomainSelectors", ["Id:Integer", "DomainId:Integer", "Selector:Text", "Source:Integer", "FirstSeenAt:Integer"]))), ("tables/DomainSelectors/000000.jsonl", "[1,77,\"s1\",1,1763000000]\n"), ("end.json", """{"rows":{"DomainSelectors":1},"keys":0}"""));
         var restore = () => RestoreAsync(target, file);
-        await restore.Should().ThrowAsync<BackupException>().WithMessage("*refer to rows of Domains that are missing*");
+        await restore.Should().ThrowAsync<BackupException>().WithMessage("*DomainSelectors*Domains*");
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace Auditor.Web.Components.Pages;
 internal static class JobWords
 {
     /// <summary>The jobs whose runs are recorded.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["nightly-audit", "due-audits", "audit-now", "blocklists", "reread", "retention"];
+    public static IReadOnlyList<string> Names { get; } = ["nightly-audit", "due-audits", "audit-now", "blocklists", "reread", "retention", "backup"];
 
     public static string Of(string name) => name switch
     {
@@ -18,6 +18,7 @@ internal static class JobWords
         "blocklists" => JobTexts.Blocklists,
         "reread" => JobTexts.RereadReports,
         "retention" => JobTexts.Retention,
+        "backup" => JobTexts.Backup,
         _ => name,
     };
 
@@ -29,6 +30,7 @@ internal static class JobWords
         WorkKind.Release => JobTexts.ReleasedPart,
         WorkKind.Reread => JobTexts.RereadReports,
         WorkKind.SelfTest => JobTexts.SelfTest,
+        WorkKind.Backup => JobTexts.Backup,
         _ => kind.ToString(),
     };
 

@@ -37,6 +37,8 @@ internal static class ActivityWords
         ActivityActions.SignedIn => SettingTexts.SignedIn,
         ActivityActions.SignInFailed => SettingTexts.SignInRefused,
         ActivityActions.Exported => SettingTexts.Exported,
+        ActivityActions.BackupDownloaded => BackupTexts.Downloaded,
+        ActivityActions.BackupRestored => BackupTexts.Restored,
         _ => action,
     };
 
@@ -54,6 +56,7 @@ internal static class ActivityWords
         "token" => SettingTexts.KindTokens,
         "user" => SettingTexts.KindPeople,
         "export" => SettingTexts.KindExports,
+        "backup" => BackupTexts.Kind,
         _ => kind,
     };
 }
