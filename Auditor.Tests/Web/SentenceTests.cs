@@ -34,7 +34,7 @@ public sealed partial class SentenceTests
     ];
 
     /// <summary>What stands in them and is the same in German, or only joins two sentences.</summary>
-    private static readonly string[] NoSentence = [", and", "The name of the key of selector '{0}' would be too long.", "CNAME {0}"];
+    private static readonly string[] NoSentence = [", and", "The backup failed: {{Error}}", "Backup {{File}}: {{Rows}} rows, read back; {{Pruned}} older ones deleted", "The name of the key of selector '{0}' would be too long.", "CNAME {0}"];
 
     private static readonly SentenceBook German = Sentences.In(CultureInfo.GetCultureInfo("de"))!;
 

@@ -78,6 +78,8 @@ public static class SettingCatalogue
     /// <summary>Databases of countries and networks in MaxMind's form, separated by commas; configuration only.</summary>
     public const string AddressesDatabases = "Addresses:Databases";
 
+    private static readonly string[] Rhythms = ["daily", "weekly", "never"];
+
     /// <summary>What people may change on the settings page.</summary>
     public static IReadOnlyList<SettingDefinition> Settings { get; } =
     [
@@ -100,7 +102,7 @@ public static class SettingCatalogue
         new(NoticesTo, string.Empty, "To", "Addresses that get notices by mail, separated by commas.", SettingValues.MailAddresses),
         new(NoticesWebhook, string.Empty, "Webhook", "An https address that gets each notice as JSON. Empty: none.", SettingValues.WebAddress),
         new(NoticesHeartbeat, string.Empty, "Heartbeat", "An https address that is requested after each complete nightly audit, so that somebody else notices when none ran. Empty: none.", SettingValues.WebAddress),
-        new(BackupWhen, "daily", "When a backup is made", "daily, weekly (on Sundays) or never. Without a passphrase none is made.", SettingValues.Choice("daily", "weekly", "never")),
+        new(BackupWhen, "daily", "When a backup is made", "Weekly is on Sundays. Without a passphrase none is made.", SettingValues.Choice(Rhythms), Rhythms),
         new(BackupAt, "03:30", "Time of the backup", "In the zone of the schedule. One that was missed is made as soon as the service runs.", SettingValues.TimeOfDay),
         new(BackupKeep, "14", "Backups that are kept", "Older ones are deleted once a new one was read back.", SettingValues.Number(1, 1000)),
         new(Blocklists, "true", "Ask blocklists", "Lists are asked daily about own addresses and domains; one that refuses this resolver, or fails its test points, is not asked further.", Boolean),

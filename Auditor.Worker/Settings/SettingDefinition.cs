@@ -6,7 +6,8 @@ namespace Auditor.Worker.Settings;
 /// <param name="Title">A few words for the settings page.</param>
 /// <param name="Help">What may be written, and what it does.</param>
 /// <param name="Check">The sentence that says what is wrong with a value; null when nothing is.</param>
-public sealed record SettingDefinition(string Key, string Default, string Title, string Help, Func<string, string?> Check);
+/// <param name="Choices">The words that may be written, for a page that offers them; null where it is not one of a few.</param>
+public sealed record SettingDefinition(string Key, string Default, string Title, string Help, Func<string, string?> Check, IReadOnlyList<string>? Choices = null);
 
 /// <summary>Where a value in force comes from; a later one wins.</summary>
 public enum SettingOrigin

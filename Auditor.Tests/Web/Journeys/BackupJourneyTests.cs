@@ -41,7 +41,7 @@ public sealed class BackupJourneyTests(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the passphrase" }).PressAsync("Enter");
         await Assertions.Expect(passphrase).ToHaveValueAsync("");
         await Assertions.Expect(passphrase).ToHaveAttributeAsync("type", "password");
-        await page.GetByText("No backup is made by itself: the setting says never.").WaitForAsync();
+        await page.GetByText("No backup is made by itself: the schedule is set to never.").WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Back up now" }).PressAsync("Enter");
         var link = page.GetByRole(AriaRole.Link, new() { Name = "Download auditor-" });

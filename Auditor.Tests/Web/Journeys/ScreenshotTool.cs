@@ -1,6 +1,10 @@
 #if SCREENSHOTS
+using Auditor.Core.Storage;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
+using Auditor.Worker.Backups;
+using Auditor.Worker.Settings;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -14,7 +18,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         ("overview", ""), ("overview-share", "?scale=share"), ("domain-history-effect", "domains/news.example?tab=history"), ("domains", "domains"), ("domain-score", "domains/shop.example"), ("domain-findings", "domains/shop.example?tab=findings"), ("domain-dns", "domains/shop.example?tab=dns"), ("domain-without", "domains/shop.example?tab=dns&without=include%3Amail.esp.example"),
         ("sources", "sources"), ("import", "domains/import"), ("reports", "reports?tier=all"), ("sources-service", "sources?by=service"), ("source", "sources?at=shop.example&ip=198.51.100.24&from=shop.example"), ("search", "search?q=shop"), ("domain-senders", "domains/shop.example?tab=senders"), ("domain-reports", "domains/shop.example?tab=reports"), ("domain-history", "domains/shop.example?tab=history"),
         ("domain-stale", "domains/partner.example"), ("report", "reports/1"), ("failures", "failures"), ("quality", "reports/quality"), ("settings-reports", "settings?section=reports"), ("ingestion", "ingestion"), ("quarantined", "quarantine/1"), ("settings-domains", "settings"), ("settings-mailboxes", "settings?section=mailboxes"),
-        ("settings-auditing", "settings?section=auditing"), ("settings-notifications", "settings?section=notifications"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("tls-domain", "tls?domain=shop.example"), ("tls-other", "tls?domain=partner.example"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"), ("setup-notices", "setup/notices"), ("reporting", "setup/reporting"), ("reporting-other", "setup/reporting?show=all&address=reports%40collector.example"), ("domain-awaited", "domains/bare.example?tab=reports"),
+        ("settings-auditing", "settings?section=auditing"), ("settings-notifications", "settings?section=notifications"), ("settings-backup", "settings?section=backup"), ("settings-tokens", "settings?section=tokens"), ("settings-people", "settings?section=people"), ("settings-activity", "settings?section=activity"), ("jobs", "jobs"), ("changes", "changes"), ("tls", "tls"), ("tls-domain", "tls?domain=shop.example"), ("tls-other", "tls?domain=partner.example"), ("setup-domains", "setup/domains"), ("setup-mailbox", "setup/mailbox"), ("setup-notices", "setup/notices"), ("reporting", "setup/reporting"), ("reporting-other", "setup/reporting?show=all&address=reports%40collector.example"), ("domain-awaited", "domains/bare.example?tab=reports"),
     ];
 
     [Fact]
@@ -37,6 +41,7 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
             if (full)
             {
                 await SampleInstallation.FillAsync(host.Contexts, TimeProvider.System.GetUtcNow());
+                await BackUpAsync(host);
             }
 
             foreach (var (dark, width) in new[] { (false, 1440), (true, 1440), (false, 390), (true, 390) })
@@ -48,6 +53,19 @@ public sealed class ScreenshotTool(Browser browser) : IClassFixture<Browser>
         if (Environment.GetEnvironmentVariable("AUDITOR_SCREENSHOTS_ONLY")?.Split(',').Contains("mailbox-find") is not false)
         {
             await FindAsync(folder!);
+        }
+    }
+
+    private static async Task BackUpAsync(WebHost host)
+    {
+        const string passphrase = "correct horse battery staple";
+        await host.Services.GetRequiredService<SettingSecrets>().SaveAsync(SettingCatalogue.BackupPassphrase, passphrase, CancellationToken.None);
+        var folder = host.Services.GetRequiredService<BackupFolder>();
+        folder.Take()!.Dispose();
+        for (var days = 3; days > 0; days--)
+        {
+            var time = new StillTime(TimeProvider.System.GetUtcNow().AddDays(-days));
+            await new BackupArchive(host.Services.GetRequiredService<AuditorDatabase>(), time).WriteAsync(folder.FullPath(time.GetUtcNow()), passphrase, CancellationToken.None);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class ScheduleTests
 
         Nightly(storage).Should().Be(("45 3 * * *", "Europe/Zurich"));
         using var connection = storage.GetConnection();
-        connection.GetRecurringJobs().Select(j => j.Id).Should().BeEquivalentTo("nightly-audit", "due-audits", "mailboxes", "self-tests", "drop-folder", "reparse", "reread", "trust", "sources", "blocklists", "notices", "retention");
+        connection.GetRecurringJobs().Select(j => j.Id).Should().BeEquivalentTo("nightly-audit", "due-audits", "mailboxes", "self-tests", "drop-folder", "reparse", "reread", "trust", "sources", "blocklists", "notices", "retention", "backups");
     }
 
     [Fact]
