@@ -18,7 +18,7 @@ public sealed class BackupBook(AuditorDatabase database, BackupFolder folder, Se
     {
         var context = database.CreateDbContext();
         await using var _ = context.ConfigureAwait(false);
-        var last = await context.JobRuns.AsNoTracking().Where(r => r.Name == BackupRound.RunName).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        var last = await context.JobRuns.AsNoTracking().Where(r => r.Name == JobRun.BackupName).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         var isAsked = await context.WorkRequests.AnyAsync(r => r.Kind == WorkKind.Backup && r.DoneAt == null, cancellationToken).ConfigureAwait(false);
         var values = await settings.ReadAsync(cancellationToken).ConfigureAwait(false);
         var origin = (await secrets.ReadAsync(SettingCatalogue.BackupPassphrase, cancellationToken).ConfigureAwait(false)).Origin;

@@ -12,9 +12,6 @@ namespace Auditor.Worker.Backups;
 internal sealed class BackupRound(
     AuditorDatabase database, BackupFolder folder, SettingsStore settings, SettingSecrets secrets, Leases leases, RequestBook requests, JobRunLog runs, TimeProvider time, ILogger<BackupRound> logger)
 {
-    /// <summary>Name of its runs.</summary>
-    public const string RunName = "backup";
-
     // A backup may take longer: whoever takes the request then finds the folder held, and leaves it.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
@@ -95,7 +92,7 @@ internal sealed class BackupRound(
 
         var context = database.CreateDbContext();
         await using var _ = context.ConfigureAwait(false);
-        return !await context.JobRuns.AnyAsync(r => r.Name == RunName && r.StartedAt >= due && (r.Outcome == JobOutcome.Succeeded || r.Outcome == JobOutcome.Failed), cancellationToken).ConfigureAwait(false);
+        return !await context.JobRuns.AnyAsync(r => r.Name == JobRun.BackupName && r.StartedAt >= due && (r.Outcome == JobOutcome.Succeeded || r.Outcome == JobOutcome.Failed), cancellationToken).ConfigureAwait(false);
     }
 
     // Null while another process makes one.
@@ -118,7 +115,7 @@ internal sealed class BackupRound(
                 error = e.Message;
             }
 
-            await runs.RecordAsync(RunName, () => error is null ? WriteAsync(cancellationToken) : throw new BackupException(BackupFault.NotAccessible, error), cancellationToken).ConfigureAwait(false);
+            await runs.RecordAsync(JobRun.BackupName, () => error is null ? WriteAsync(cancellationToken) : throw new BackupException(BackupFault.NotAccessible, error), cancellationToken).ConfigureAwait(false);
             return new Outcome(null);
         }
         catch (Exception e) when (e is BackupException or StorageException)

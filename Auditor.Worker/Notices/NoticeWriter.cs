@@ -22,7 +22,7 @@ public static class NoticeWriter
             List<NoticeSection?> sections =
             [
                 GivenUp(givenUp), Night(facts, settings), Actions(facts), Findings(facts.Findings), Changes(facts.Changes), Moves(facts.Moves), Listings(facts.Listings), Delistings(facts.Delistings), Sources(facts.Sources),
-                FailingMailboxes(facts.FailingMailboxes, settings), SilentMailboxes(facts.SilentMailboxes), SilentReporters(facts.SilentReporters), Unknown(facts),
+                FailingMailboxes(facts.FailingMailboxes, settings), SilentMailboxes(facts.SilentMailboxes), SilentReporters(facts.SilentReporters), Backup(facts, settings), Unknown(facts),
             ];
             List<NoticeSection> told = [.. sections.OfType<NoticeSection>()];
             var lead = Lead(facts);
@@ -52,6 +52,7 @@ public static class NoticeWriter
         { Actions.Total: > 0 } => null,
         { Night: { IsComplete: false, IsRunning: false } } => NoticeTexts.NightSubject,
         { FailingMailboxes.Total: > 0 } => Mailboxes(facts),
+        { FailedBackup: not null } => NoticeTexts.BackupSubject,
         _ => NewsOf(facts) > 0 ? News(facts) : null,
     };
 
@@ -164,6 +165,15 @@ public static class NoticeWriter
     // A reporter may stop for good: that is told each time and is a reason to send once.
     private static NoticeSection? SilentReporters(FirstOf<SilentReporter> reporters) => Section("reporters", NoticeTexts.SilentReporters, reporters, reporters.Items.Any(r => r.IsNew), r => new NoticeLine(
         NoticeWords.Say(NoticeTexts.ReporterLine, NoticeWords.Visible(r.Name), NoticeWords.Plural(r.Days, NoticeTexts.DayOne, NoticeTexts.DayMany), NoticeWords.Gap(r.Usual)), []));
+
+    private static NoticeSection? Backup(NoticeFacts facts, NoticeSettings settings) => facts.FailedBackup is not { } failed ? null : new NoticeSection(
+        "backup", NoticeTexts.Backup,
+        [
+            new NoticeLine(
+                NoticeWords.Say(NoticeTexts.BackupLine, NoticeWords.Time(failed.At, settings.Night.TimeZone), NoticeWords.Visible(failed.Error)),
+                [failed.LastGoodAt is { } good ? NoticeWords.Say(NoticeTexts.BackupLast, NoticeWords.Time(good, settings.Night.TimeZone)) : NoticeTexts.BackupNone]),
+        ],
+        1, IsNews: true);
 
     private static NoticeSection? Unknown(NoticeFacts facts) => facts.Unknown == 0 ? null : new NoticeSection(
         "unknown", NoticeTexts.Unknown, [new NoticeLine(NoticeWords.Plural(facts.Unknown, NoticeTexts.UnknownOne, NoticeTexts.UnknownMany), [])], 1, IsNews: false);

@@ -3,6 +3,9 @@ namespace Auditor.Core.Storage.Entities;
 /// <summary>One run of a job, for the jobs page.</summary>
 public sealed class JobRun
 {
+    /// <summary>Name of the runs that make backups.</summary>
+    public const string BackupName = "backup";
+
     public long Id { get; set; }
 
     public required string Name { get; set; }

@@ -29,6 +29,12 @@ public sealed record FailingMailbox(string UserName, string Host, string Error, 
 /// <param name="IsNew">True when its silence was told by no notice before.</param>
 public sealed record SilentReporter(string Name, int Days, double Usual, bool IsNew);
 
+/// <summary>The last backup failed.</summary>
+/// <param name="At">When it was tried.</param>
+/// <param name="Error">Why.</param>
+/// <param name="LastGoodAt">When the last one was made; null when none ever was.</param>
+public sealed record FailedBackup(DateTimeOffset At, string Error, DateTimeOffset? LastGoodAt);
+
 /// <summary>The night's audit.</summary>
 /// <param name="At">When it was due.</param>
 /// <param name="Due">Domains that it had to audit.</param>
@@ -83,4 +89,7 @@ public sealed record NoticeFacts
     public FirstOf<SilentMailbox> SilentMailboxes { get; init; } = new([], 0);
 
     public FirstOf<SilentReporter> SilentReporters { get; init; } = new([], 0);
+
+    /// <summary>Null while the last backup is good, or none was tried.</summary>
+    public FailedBackup? FailedBackup { get; init; }
 }

@@ -53,6 +53,7 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
             FailingMailboxes = failed,
             SilentMailboxes = First([.. (await mailboxes.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(s => !failed.Items.Any(f => f.UserName == s.UserName && f.Host == s.Host))]),
             SilentReporters = First([.. (await reporters.SilentAsync(cancellationToken).ConfigureAwait(false)).Select(s => Silent(s.Reporter, s.Days, since))]),
+            FailedBackup = await FailedBackupAsync(db, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -102,6 +103,19 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
         return new FirstOf<FailingMailbox>(
             await found.OrderBy(m => m.UserName).ThenBy(m => m.Id).Take(MostLines).Select(m => new FailingMailbox(m.UserName, m.Host, m.LastError!, m.LastSuccessAt)).ToListAsync(cancellationToken).ConfigureAwait(false),
             await found.CountAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    // What is under way or was cut short says nothing yet.
+    private static async Task<FailedBackup?> FailedBackupAsync(AuditorDbContext db, CancellationToken cancellationToken)
+    {
+        var ended = db.JobRuns.Where(r => r.Name == JobRun.BackupName && (r.Outcome == JobOutcome.Succeeded || r.Outcome == JobOutcome.Failed)).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
+        if (await ended.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { Outcome: JobOutcome.Failed } last)
+        {
+            return null;
+        }
+
+        var good = await ended.Where(r => r.Outcome == JobOutcome.Succeeded).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return new FailedBackup(last.StartedAt, last.Error ?? "", good);
     }
 
     private static SilentReporter Silent(ReporterLine reporter, int days, DateTimeOffset since) =>

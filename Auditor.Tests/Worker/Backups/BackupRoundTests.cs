@@ -1,10 +1,11 @@
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Backups;
 using Auditor.Core.Storage.Entities;
+using Auditor.Core.Storage.Notices;
 using Auditor.Tests.Support;
 using Auditor.Tests.Worker.Notices;
 using Auditor.Worker.Backups;
-using Auditor.Worker.Jobs;
+using Auditor.Worker.Notices;
 using Auditor.Worker.Settings;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public sealed class BackupRoundTests
         folder.List().Select(f => f.MadeAt).Should().Equal(Start.AddDays(2).AddMinutes(90), Start.AddDays(1).AddMinutes(90));
         await using (var context = test.Database.CreateDbContext())
         {
-            (await context.JobRuns.Where(r => r.Name == BackupRound.RunName).Select(r => r.Outcome).ToListAsync(Cancel)).Should().Equal(Enumerable.Repeat(JobOutcome.Succeeded, 4));
+            (await context.JobRuns.Where(r => r.Name == JobRun.BackupName).Select(r => r.Outcome).ToListAsync(Cancel)).Should().Equal(Enumerable.Repeat(JobOutcome.Succeeded, 4));
         }
 
         await using var file = folder.Open(folder.List()[0]);
@@ -134,10 +135,21 @@ public sealed class BackupRoundTests
         await round.RunAsync(Cancel);
 
         await using var context = test.Database.CreateDbContext();
-        var run = await context.JobRuns.SingleAsync(r => r.Name == BackupRound.RunName, Cancel);
+        var run = await context.JobRuns.SingleAsync(r => r.Name == JobRun.BackupName, Cancel);
         run.Outcome.Should().Be(JobOutcome.Failed);
         run.Error.Should().StartWith($"The folder {Path.Combine(blocked, "backups")} cannot be used (");
         (await File.ReadAllTextAsync(blocked, Cancel)).Should().Be("a file");
+        var facts = await worker.GetRequiredService<NoticeQuery>().ReadAsync(Start.AddDays(-1), Start, Cancel);
+        facts.FailedBackup.Should().Be(new FailedBackup(Start, run.Error!, null));
+        var notice = NoticeWriter.Write(facts, await worker.GetRequiredService<NoticeSettingsReader>().ReadAsync(Cancel), new DateOnly(2026, 11, 1), []);
+        notice.NeedsSending.Should().BeTrue();
+        NoticePlainText.Of(notice).Should().Contain($"The backup of 1 Nov 2026 02:00 UTC failed: {run.Error}").And.Contain("There is no good one yet.");
+
+        // The next one is good, and there is nothing to tell any more.
+        File.Delete(blocked);
+        await AskAsync(test);
+        await round.RunAsync(Cancel);
+        (await worker.GetRequiredService<NoticeQuery>().ReadAsync(Start.AddDays(-1), Start, Cancel)).FailedBackup.Should().BeNull();
     }
 
     private static async Task AskAsync(TestDatabase test)
