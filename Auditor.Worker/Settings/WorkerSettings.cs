@@ -1,4 +1,5 @@
 using System.Globalization;
+using Auditor.Core.Storage.Queries;
 
 namespace Auditor.Worker.Settings;
 
@@ -52,6 +53,9 @@ public sealed record WorkerSettings
 
     public required int LedgerDays { get; init; }
 
+    /// <summary>By which people are told or advised something.</summary>
+    public required Thresholds Thresholds { get; init; }
+
     /// <summary>From checked values by key.</summary>
     internal static WorkerSettings From(Func<string, string> value)
     {
@@ -76,6 +80,7 @@ public sealed record WorkerSettings
             FailureDays = Number(SettingCatalogue.RetentionFailures),
             AuditDays = Number(SettingCatalogue.RetentionAudits),
             LedgerDays = Number(SettingCatalogue.RetentionLedger),
+            Thresholds = ThresholdCatalogue.Read(value),
         };
 
         int Number(string key) => int.Parse(value(key).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
