@@ -51,6 +51,19 @@ public sealed class ReportMapTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_reporter_is_silent_after_the_gaps_that_were_chosen(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+        await FillAsync(test.Database);
+        foreach (var (gaps, silent) in new[] { ("8", 1), ("9", 0) })
+        {
+            var query = new ReportMapQuery(test.Database, new StillTime(Now), null, await test.ChooseAsync("SilentGaps", gaps));
+            (await query.SilentAsync(Cancel)).Should().HaveCount(silent, "it was silent for nine days");
+            (await query.ReadAsync(new ReportFilter(), 0, Cancel)).Silent.Should().HaveCount(silent);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task The_list_takes_the_same_filters_and_a_day(StorageProvider provider)
     {
         await using var test = await TestDatabase.CreateAsync(provider, Cancel);
