@@ -1,6 +1,9 @@
+using Auditor.Core.Storage.Audits;
+using Auditor.Core.Storage.Entities;
 using Auditor.Tests.Support;
 using Auditor.Tests.Web.Support;
 using FluentAssertions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -19,10 +22,11 @@ public sealed class ThresholdJourneyTests(Browser browser) : IClassFixture<Brows
         await SampleInstallation.FillAsync(host.Contexts, TimeProvider.System.GetUtcNow());
         await using var visit = await browser.VisitAsync(address);
         await visit.SignInAsync();
+        await AuditedAsync(host, TimeProvider.System.GetUtcNow().AddDays(-40));
         var page = visit.Page;
-        await visit.GoAsync("domains/shop.example");
+        await visit.GoAsync("domains/calm.example");
         var advice = page.GetByRole(AriaRole.Region, new() { Name = "Policy: where it stands, what comes next" });
-        await Assertions.Expect(advice).ToContainTextAsync("of 30 days at 'quarantine'");
+        await Assertions.Expect(advice).ToContainTextAsync("40 of 30 days at 'monitoring'");
 
         await visit.GoAsync("settings?section=thresholds");
         var policy = page.GetByRole(AriaRole.Region, new() { Name = "Next step of a policy" });
@@ -37,8 +41,8 @@ public sealed class ThresholdJourneyTests(Browser browser) : IClassFixture<Brows
         await Assertions.Expect(keys.GetByLabel("Age of a DKIM key that is due, in days")).ToBeDisabledAsync();
         await Assertions.Expect(keys).ToContainTextAsync("Thresholds:KeyDays");
 
-        await visit.GoAsync("domains/shop.example");
-        await Assertions.Expect(advice).ToContainTextAsync("of 77 days at 'quarantine'");
+        await visit.GoAsync("domains/calm.example");
+        await Assertions.Expect(advice).ToContainTextAsync("40 of 77 days at 'monitoring'");
         await visit.GoAsync("domains/shop.example?tab=dns");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Rotation of keys" })).ToContainTextAsync("Keys are due after 365 days.");
         await visit.GoAsync("settings?section=activity&q=Thresholds");
@@ -46,6 +50,18 @@ public sealed class ThresholdJourneyTests(Browser browser) : IClassFixture<Brows
         await Assertions.Expect(entry).ToContainTextAsync("30");
         await Assertions.Expect(entry).ToContainTextAsync("77");
         visit.Troubles.Should().BeEmpty();
+    }
+
+    private static async Task AuditedAsync(WebHost host, DateTimeOffset at)
+    {
+        await using (var db = host.Contexts.CreateDbContext())
+        {
+            db.Domains.Add(new MonitoredDomain { Name = "calm.example", CreatedAt = at, NextAuditAt = at.AddDays(100) });
+            await db.SaveChangesAsync();
+        }
+
+        var audit = SampleAudits.Good("calm.example", at);
+        await host.Services.GetRequiredService<AuditWriter>().SaveAsync(audit with { Purpose = "people", Dmarc = audit.Dmarc with { Stage = "monitoring" } }, at.AddDays(100), CancellationToken.None);
     }
 
     // From the field by Tab to the button that saves its list, and Enter.
