@@ -83,7 +83,7 @@ public static class GateConditions
     private static GateCondition Resolved(long unknown, long all, GateThresholds thresholds) => unknown <= all * thresholds.SourceThatMatters
         ? new("unknown", GateState.Met, string.Create(CultureInfo.InvariantCulture, $"No more than {thresholds.SourceThatMatters:0.##%} of the mail comes from sources that are not understood."))
         : new("unknown", GateState.Open, string.Create(CultureInfo.InvariantCulture,
-            $"{unknown:#,0} messages come from sources that are not understood: say on the sources page whose they are, until less than {thresholds.SourceThatMatters:0.##%} are left."));
+            $"{unknown:#,0} messages come from sources that are not understood: say on the sources page whose they are, until no more than {thresholds.SourceThatMatters:0.##%} of the mail is left."));
 
     // RFC 9989 7.4: domains whose users write to lists should not publish reject. It is told, and decides nothing by itself.
     private static GateCondition PassedOn(long passedOn, long all) => new("lists", GateState.Met, passedOn == 0

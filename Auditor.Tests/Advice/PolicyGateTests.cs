@@ -107,7 +107,7 @@ public sealed class PolicyGateTests
             "31 of 20 days at 'monitoring'.", "Reports on 30 of the last 30 days; 12 are needed.", "5 reporting organizations; 2 are needed.",
             "Every own sender that matters passes with at least 90% of its mail.", "No more than 1.25% of the mail comes from sources that are not understood.")
             .And.Contain(t => t.EndsWith("; 97.5% are needed.", StringComparison.Ordinal));
-        PolicyGate.Of(Ready with { Reports = Good with { UnknownMessages = 9_000 } }, new() { SourceThatMatters = 0.0125 }).Conditions.Single(c => c.Key == "unknown").Text.Should().EndWith("until less than 1.25% are left.");
+        PolicyGate.Of(Ready with { Reports = Good with { UnknownMessages = 9_000 } }, new() { SourceThatMatters = 0.0125 }).Conditions.Single(c => c.Key == "unknown").Text.Should().EndWith("until no more than 1.25% of the mail is left.");
     }
 
     [Fact]
