@@ -84,6 +84,7 @@ public static class WorkerServices
             configuration, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkerOptions>>()));
         services.AddSingleton<IAuthenticitySource, SettingsAuthenticity>();
         services.Replace(ServiceDescriptor.Singleton<ICountedTiers, SettingsCountedTiers>());
+        services.Replace(ServiceDescriptor.Singleton<IThresholds, SettingsThresholds>());
         services.AddSingleton(_ => BlocklistConfiguration.Read(configuration));
         services.AddSingleton<IBlocklistSource, StoredBlocklists>();
         services.AddSingleton(_ => DropFolderOptions.Read(configuration));

@@ -14,8 +14,6 @@ public sealed record MailDay(DateOnly Day, long Messages, long Aligned);
 /// <param name="Aligned">Those that passed DMARC.</param>
 public sealed record MailSide(DateOnly First, DateOnly Last, int DaysTold, long Messages, long Aligned)
 {
-    internal bool Suffices => Messages >= ChangeEffect.FewestMessages;
-
     internal double Share => (double)Aligned / Messages;
 }
 
@@ -46,12 +44,6 @@ public sealed record ChangeEffect(EffectVerdict Verdict, MailSide Before, MailSi
     /// <summary>Days on each side: a week, since weekends differ from other days.</summary>
     public const int Days = 7;
 
-    /// <summary>Messages of one side below which its share says little.</summary>
-    public const int FewestMessages = 100;
-
-    /// <summary>Points of a hundred that the share has to move by; less is what weeks differ by anyway.</summary>
-    public const double FewestPoints = 2;
-
     // What comes later than two days after its day is rare, and moves no share of a week.
     private const int ReportsTake = 2;
 
@@ -66,18 +58,19 @@ public sealed record ChangeEffect(EffectVerdict Verdict, MailSide Before, MailSi
     /// <param name="firstNew">When the new state was first seen.</param>
     /// <param name="today">The UTC day that it is.</param>
     /// <param name="mail">Days with mail, by day; those that are left out had none.</param>
-    public static ChangeEffect Of(DateTimeOffset lastOld, DateTimeOffset firstNew, DateOnly today, IReadOnlyDictionary<DateOnly, MailDay> mail)
+    /// <param name="thresholds">From when a share is said to have moved; null for the defaults.</param>
+    public static ChangeEffect Of(DateTimeOffset lastOld, DateTimeOffset firstNew, DateOnly today, IReadOnlyDictionary<DateOnly, MailDay> mail, EffectThresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(mail);
         var (first, last) = Span(lastOld, firstNew);
         var before = Side(first, mail);
         var after = Side(last.AddDays(1 - Days), mail);
-        return new ChangeEffect(Judge(before, after, today), before, after);
+        return new ChangeEffect(Judge(before, after, today, thresholds ?? EffectThresholds.Default), before, after);
     }
 
-    private static EffectVerdict Judge(MailSide before, MailSide after, DateOnly today)
+    private static EffectVerdict Judge(MailSide before, MailSide after, DateOnly today, EffectThresholds thresholds)
     {
-        if (!before.Suffices)
+        if (before.Messages < thresholds.FewestMessages)
         {
             return EffectVerdict.TooFew;
         }
@@ -87,8 +80,8 @@ public sealed record ChangeEffect(EffectVerdict Verdict, MailSide Before, MailSi
             return EffectVerdict.NotYet;
         }
 
-        return !after.Suffices ? EffectVerdict.TooFew
-            : Math.Abs(after.Share - before.Share) * 100 >= FewestPoints ? EffectVerdict.Moved
+        return after.Messages < thresholds.FewestMessages ? EffectVerdict.TooFew
+            : Math.Abs(after.Share - before.Share) * 100 >= thresholds.FewestPoints ? EffectVerdict.Moved
             : EffectVerdict.Steady;
     }
 

@@ -5,46 +5,26 @@ using Auditor.Core.Scoring;
 
 namespace Auditor.Core.Advice;
 
-/// <summary>The conditions of a step. The figures are house opinion where no clause stands beside them.</summary>
+/// <summary>The conditions of a step, by the thresholds of the installation.</summary>
 public static class GateConditions
 {
     /// <summary>Days of reports that are looked at.</summary>
     public const int Window = 30;
 
-    /// <summary>Days at a stage before a stronger policy: a month of none, then as long of quarantine (RFC 9989 7.4).</summary>
-    public const int DaysAtPolicy = 30;
-
-    /// <summary>Days at a stage in test mode, which only changes what receivers say.</summary>
-    public const int DaysAtTest = 14;
-
-    /// <summary>Days of the window on which reports came.</summary>
-    public const int ReportDays = 25;
-
-    /// <summary>Organizations that report, so that no single one decides.</summary>
-    public const int Reporters = 3;
-
-    /// <summary>Own mail that must pass before quarantine, as the lower end of a 95 % interval.</summary>
-    public const double ShareForQuarantine = 0.98;
-
-    /// <summary>Own mail that must pass before reject.</summary>
-    public const double ShareForReject = 0.995;
-
-    private const double ShareOfOneSource = 0.95;
-    private const double SourceThatMatters = 0.001;
-
     /// <summary>The conditions for going to the stage.</summary>
-    public static IEnumerable<GateCondition> Of(PolicyGateFacts facts, PolicyStage next)
+    public static IEnumerable<GateCondition> Of(PolicyGateFacts facts, PolicyStage next, GateThresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(thresholds);
         yield return Dns(facts);
         if (next == PolicyStage.Monitoring || facts.Purpose.SendsNothing())
         {
             yield break;
         }
 
-        yield return Clock(facts);
+        yield return Clock(facts, thresholds);
         yield return Asks(facts);
-        foreach (var condition in OfReports(facts, next))
+        foreach (var condition in OfReports(facts, next, thresholds))
         {
             yield return condition;
         }
@@ -57,9 +37,9 @@ public static class GateConditions
         _ => new("dns", GateState.Met, "Nothing in DNS keeps mail from passing."),
     };
 
-    private static GateCondition Clock(PolicyGateFacts facts)
+    private static GateCondition Clock(PolicyGateFacts facts, GateThresholds thresholds)
     {
-        var needed = facts.Stage is PolicyStage.QuarantineTest or PolicyStage.RejectTest ? DaysAtTest : DaysAtPolicy;
+        var needed = facts.Stage is PolicyStage.QuarantineTest or PolicyStage.RejectTest ? thresholds.DaysAtTest : thresholds.DaysAtPolicy;
         return new("clock", facts.DaysAtStage >= needed ? GateState.Met : GateState.Open, $"{facts.DaysAtStage} of {needed} days at '{facts.Stage.ToWord()}'.");
     }
 
@@ -67,7 +47,7 @@ public static class GateConditions
         ? new("rua", GateState.Met, "The record asks for aggregate reports.")
         : new("rua", GateState.Open, "The record asks for no aggregate reports (rua): without them nobody sees what a stronger policy would stop.");
 
-    private static IEnumerable<GateCondition> OfReports(PolicyGateFacts facts, PolicyStage next)
+    private static IEnumerable<GateCondition> OfReports(PolicyGateFacts facts, PolicyStage next, GateThresholds thresholds)
     {
         if (facts.Reports is not { } reports)
         {
@@ -75,22 +55,22 @@ public static class GateConditions
             yield break;
         }
 
-        yield return new("reports", reports.Days >= ReportDays ? GateState.Met : GateState.Open, $"Reports on {reports.Days} of the last {Window} days; {ReportDays} are needed.");
-        yield return new("reporters", reports.Reporters >= Reporters ? GateState.Met : GateState.Open, reports.Reporters == 1
-            ? $"{reports.Reporters} reporting organization; {Reporters} are needed."
-            : $"{reports.Reporters} reporting organizations; {Reporters} are needed.");
+        yield return new("reports", reports.Days >= thresholds.ReportDays ? GateState.Met : GateState.Open, $"Reports on {reports.Days} of the last {Window} days; {thresholds.ReportDays} are needed.");
+        yield return new("reporters", reports.Reporters >= thresholds.Reporters ? GateState.Met : GateState.Open, reports.Reporters == 1
+            ? $"{reports.Reporters} reporting organization; {thresholds.Reporters} are needed."
+            : $"{reports.Reporters} reporting organizations; {thresholds.Reporters} are needed.");
         var own = reports.Sources.Where(s => s.IsOwn).ToImmutableArray();
         var isForReject = next is PolicyStage.RejectTest or PolicyStage.Reject;
-        yield return Share(own, isForReject ? ShareForReject : ShareForQuarantine);
-        yield return Each(own);
+        yield return Share(own, isForReject ? thresholds.ShareForReject : thresholds.ShareForQuarantine);
+        yield return Each(own, thresholds);
         if (isForReject)
         {
-            yield return ByDkim(own);
+            yield return ByDkim(own, thresholds);
         }
 
         if (reports.UnknownMessages is { } unknown)
         {
-            yield return Resolved(unknown, reports.Sources.Sum(s => s.Messages));
+            yield return Resolved(unknown, reports.Sources.Sum(s => s.Messages), thresholds);
         }
 
         if (isForReject && reports.PassedOnMessages is { } passedOn)
@@ -100,10 +80,10 @@ public static class GateConditions
     }
 
     // What nobody looked at may be a sender of one's own that a stronger policy would stop.
-    private static GateCondition Resolved(long unknown, long all) => unknown <= all * SourceThatMatters
-        ? new("unknown", GateState.Met, "No more than one message in a thousand comes from sources that are not understood.")
+    private static GateCondition Resolved(long unknown, long all, GateThresholds thresholds) => unknown <= all * thresholds.SourceThatMatters
+        ? new("unknown", GateState.Met, string.Create(CultureInfo.InvariantCulture, $"No more than {thresholds.SourceThatMatters:0.##%} of the mail comes from sources that are not understood."))
         : new("unknown", GateState.Open, string.Create(CultureInfo.InvariantCulture,
-            $"{unknown:#,0} messages come from sources that are not understood: say on the sources page whose they are, until less than {SourceThatMatters:0.#%} are left."));
+            $"{unknown:#,0} messages come from sources that are not understood: say on the sources page whose they are, until no more than {thresholds.SourceThatMatters:0.##%} of the mail is left."));
 
     // RFC 9989 7.4: domains whose users write to lists should not publish reject. It is told, and decides nothing by itself.
     private static GateCondition PassedOn(long passedOn, long all) => new("lists", GateState.Met, passedOn == 0
@@ -123,19 +103,19 @@ public static class GateConditions
             $"{(double)aligned / messages:0.00%} of {messages:#,0} messages of own senders pass, at least {lowest:0.00%} with 95 % certainty; {needed:0.##%} are needed."));
     }
 
-    private static GateCondition Each(ImmutableArray<GateSource> own)
+    private static GateCondition Each(ImmutableArray<GateSource> own, GateThresholds thresholds)
     {
         var all = own.Sum(s => s.Messages);
-        var failing = own.Where(s => s.Messages > all * SourceThatMatters && s.Aligned < s.Messages * ShareOfOneSource).ToList();
+        var failing = own.Where(s => s.Messages > all * thresholds.SourceThatMatters && s.Aligned < s.Messages * thresholds.ShareOfOneSource).ToList();
         return failing.Count == 0
-            ? new("sources", GateState.Met, "Every own sender that matters passes with at least 95 % of its mail.")
+            ? new("sources", GateState.Met, string.Create(CultureInfo.InvariantCulture, $"Every own sender that matters passes with at least {thresholds.ShareOfOneSource:0.##%} of its mail."))
             : new("sources", GateState.Open, $"Own senders with mail that fails: {Names(failing, s => s.Aligned)}.");
     }
 
     // SPF breaks when mail is forwarded, so reject must not rest on it (RFC 9989 7.4, 8).
-    private static GateCondition ByDkim(ImmutableArray<GateSource> own)
+    private static GateCondition ByDkim(ImmutableArray<GateSource> own, GateThresholds thresholds)
     {
-        var without = own.Where(s => s.DkimAligned < s.Messages * ShareOfOneSource).ToList();
+        var without = own.Where(s => s.DkimAligned < s.Messages * thresholds.ShareOfOneSource).ToList();
         return without.Count == 0
             ? new("dkim", GateState.Met, "Every own sender passes by DKIM, so forwarded mail survives.")
             : new("dkim", GateState.Open, $"Own senders that rest on SPF alone: {Names(without, s => s.DkimAligned)}.");

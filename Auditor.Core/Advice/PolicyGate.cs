@@ -25,7 +25,9 @@ public sealed record PolicyGate
         : GateVerdict.Ready;
 
     /// <summary>The gate of a domain.</summary>
-    public static PolicyGate Of(PolicyGateFacts facts)
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="thresholds">What a step waits for; null for the defaults.</param>
+    public static PolicyGate Of(PolicyGateFacts facts, GateThresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         if (NextStage(facts.Stage, facts.Purpose) is not { } next)
@@ -33,7 +35,7 @@ public sealed record PolicyGate
             return new PolicyGate { Reason = WhyDone(facts) };
         }
 
-        return new PolicyGate { Next = next, Conditions = [.. GateConditions.Of(facts, next)] };
+        return new PolicyGate { Next = next, Conditions = [.. GateConditions.Of(facts, next, thresholds ?? GateThresholds.Default)] };
     }
 
     /// <summary>The stage behind a stage, for a purpose: domains that people write from are complete at quarantine (RFC 9989 7.4). Null at the end, and while the stage is not known.</summary>

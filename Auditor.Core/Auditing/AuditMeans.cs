@@ -31,6 +31,9 @@ public sealed record AuditMeans(IDnsResolver Resolver, TimeProvider Time)
     /// <summary>True to score by the strict rubric, in which optional standards count.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Days before the end of a BIMI mark certificate from which on renewal is advised; no score depends on it.</summary>
+    public int BimiRenewalDays { get; init; } = Bimi.BimiFacts.UsualRenewalDays;
+
     /// <summary>Who fetches the files that records name; null for nobody, as with zone files.</summary>
     public IHttpsFetcher? Https { get; init; }
 }

@@ -86,7 +86,7 @@ public static class DomainAuditor
             Dane = dane is null ? null : await dane.ConfigureAwait(false),
             Zone = zone is null ? null : await zone.ConfigureAwait(false),
             Transport = transport is null ? null : await transport.ConfigureAwait(false),
-            Bimi = bimi is null ? null : await bimi.ConfigureAwait(false),
+            Bimi = bimi is null ? null : (await bimi.ConfigureAwait(false)) with { RenewalDays = means.BimiRenewalDays },
             Services = services,
             EarlierStage = request.EarlierStage,
         };

@@ -8,13 +8,16 @@ namespace Auditor.Core.Bimi;
 /// <summary>BIMI of a domain under the selector <c>default</c>: the record, the logo and the mark certificate.</summary>
 public sealed record BimiFacts
 {
-    /// <summary>Days before the end of a mark certificate from which on it is time to renew: a new one takes weeks of vetting.</summary>
-    public const int RenewalDays = 30;
+    /// <summary>Days before the end of a mark certificate from which on it is time to renew, where nobody says otherwise: a new one takes weeks of vetting.</summary>
+    public const int UsualRenewalDays = 30;
 
     public required DomainName Domain { get; init; }
 
     /// <summary>The time of the audit, which certificates are held against.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Days before the end of a mark certificate from which on renewal is advised.</summary>
+    public int RenewalDays { get; init; } = UsualRenewalDays;
 
     /// <summary>The TXT answers at <c>default._bimi</c>: of the domain, then of the organizational domain when the first had no record.</summary>
     public ImmutableArray<DnsOutcome> Answers { get; init; } = [];

@@ -69,30 +69,29 @@ public enum RotationReason
 /// <param name="Steps">The five steps, in order.</param>
 public sealed record KeyRotation(KeyFacts Old, KeyFacts? New, RotationReason Reason, ImmutableArray<RotationLine> Steps)
 {
-    /// <summary>Age in days at which a key is due: half a year, as M3AAWG advises.</summary>
-    public const int DueDays = 180;
-
-    /// <summary>Share of the signed mail that the new key must carry before the old one may rest.</summary>
-    public const double EnoughShare = 0.95;
-
     // A key of another rotation, years ago, is no successor; a finished one is shown for a while.
     private const int FinishedDays = 30;
 
     /// <summary>The rotations that are due or under way, those with the most mail first. Keys behind an alias are their owner's to rotate.</summary>
-    public static ImmutableArray<KeyRotation> Of(IEnumerable<KeyFacts> keys, KeyReports reports, DateOnly today)
+    /// <param name="keys">The keys in DNS, and those that went.</param>
+    /// <param name="reports">How far reports reach.</param>
+    /// <param name="today">The UTC day that it is.</param>
+    /// <param name="thresholds">From when a key is due or unused; null for the defaults.</param>
+    public static ImmutableArray<KeyRotation> Of(IEnumerable<KeyFacts> keys, KeyReports reports, DateOnly today, KeyThresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(reports);
+        thresholds ??= KeyThresholds.Default;
         var own = keys.Where(k => k is { IsElsewhere: false, Since: not null }).ToList();
-        var successors = own.Where(k => IsSuccessor(k, today)).OrderByDescending(k => k.Since).ThenBy(k => k.Selector, StringComparer.Ordinal).ToList();
+        var successors = own.Where(k => IsSuccessor(k, today, thresholds)).OrderByDescending(k => k.Since).ThenBy(k => k.Selector, StringComparer.Ordinal).ToList();
         var rotations = ImmutableArray.CreateBuilder<KeyRotation>();
         foreach (var old in own.Where(k => IsGoing(k, reports, today)).OrderByDescending(k => k.Messages).ThenBy(k => k.Since).ThenBy(k => k.Selector, StringComparer.Ordinal))
         {
             var next = successors.Find(k => Follows(k, old));
-            if (ReasonOf(old, next, today) is { } reason)
+            if (ReasonOf(old, next, today, thresholds) is { } reason)
             {
                 successors.RemoveAll(k => k == next);
-                rotations.Add(new KeyRotation(old, next, reason, [.. Lines(old, next, reports, today)]));
+                rotations.Add(new KeyRotation(old, next, reason, [.. Lines(old, next, reports, thresholds)]));
             }
         }
 
@@ -108,22 +107,22 @@ public sealed record KeyRotation(KeyFacts Old, KeyFacts? New, RotationReason Rea
         _ => false,
     };
 
-    private static bool IsSuccessor(KeyFacts key, DateOnly today) =>
-        key is { Gone: null, Revoked: false, SinceAtLeast: false, IsWeak: false, Status: RecordStatus.Found or RecordStatus.Unknown } && key.Age(today) < DueDays;
+    private static bool IsSuccessor(KeyFacts key, DateOnly today, KeyThresholds thresholds) =>
+        key is { Gone: null, Revoked: false, SinceAtLeast: false, IsWeak: false, Status: RecordStatus.Found or RecordStatus.Unknown } && key.Age(today) < thresholds.DueDays;
 
     // Of the same kind, and of the same stream as far as anyone can see: a key that other hosts sign with replaces nothing here.
     private static bool Follows(KeyFacts key, KeyFacts old) =>
         key != old && key.Since > old.Since && key.KeyType == old.KeyType && (key.Sources.IsEmpty || old.Sources.IsEmpty || key.Sources.Overlaps(old.Sources));
 
-    private static RotationReason? ReasonOf(KeyFacts old, KeyFacts? next, DateOnly today) => old switch
+    private static RotationReason? ReasonOf(KeyFacts old, KeyFacts? next, DateOnly today, KeyThresholds thresholds) => old switch
     {
         { Gone: not null } => next is null ? null : RotationReason.UnderWay,
         { IsWeak: true } => RotationReason.Weak,
-        _ when old.Age(today) >= DueDays => RotationReason.Old,
+        _ when old.Age(today) >= thresholds.DueDays => RotationReason.Old,
         _ => next is null ? null : RotationReason.UnderWay,
     };
 
-    private static IEnumerable<RotationLine> Lines(KeyFacts old, KeyFacts? next, KeyReports reports, DateOnly today)
+    private static IEnumerable<RotationLine> Lines(KeyFacts old, KeyFacts? next, KeyReports reports, KeyThresholds thresholds)
     {
         if (next is null)
         {
@@ -140,9 +139,9 @@ public sealed record KeyRotation(KeyFacts Old, KeyFacts? New, RotationReason Rea
         yield return next.Status == RecordStatus.Unknown
             ? new RotationLine(RotationStep.InDns, RotationState.Unknown)
             : new RotationLine(RotationStep.InDns, RotationState.Done, next.Since);
-        var carried = InReports(old, next, reports);
+        var carried = InReports(old, next, reports, thresholds.EnoughShare);
         yield return carried;
-        var rests = OldUnused(old, reports, carried);
+        var rests = OldUnused(old, reports, carried, thresholds.IdleDays);
         yield return rests;
         yield return old switch
         {
@@ -152,7 +151,7 @@ public sealed record KeyRotation(KeyFacts Old, KeyFacts? New, RotationReason Rea
         };
     }
 
-    private static RotationLine InReports(KeyFacts old, KeyFacts next, KeyReports reports)
+    private static RotationLine InReports(KeyFacts old, KeyFacts next, KeyReports reports, double enough)
     {
         if (reports.Days == 0)
         {
@@ -161,23 +160,23 @@ public sealed record KeyRotation(KeyFacts Old, KeyFacts? New, RotationReason Rea
 
         var signed = old.Recent + next.Recent;
         var share = signed == 0 ? (double?)null : (double)next.Recent / signed;
-        return new RotationLine(RotationStep.InReports, share >= EnoughShare ? RotationState.Done : next.Messages == 0 ? RotationState.Yours : RotationState.Waiting, Share: share);
+        return new RotationLine(RotationStep.InReports, share >= enough ? RotationState.Done : next.Messages == 0 ? RotationState.Yours : RotationState.Waiting, Share: share);
     }
 
-    private static RotationLine OldUnused(KeyFacts old, KeyReports reports, RotationLine carried)
+    private static RotationLine OldUnused(KeyFacts old, KeyReports reports, RotationLine carried, int idleDays)
     {
         if (KeyVerdict.UnusedFor(old, reports) is not { } unused)
         {
             return new RotationLine(RotationStep.OldUnused, RotationState.Unknown);
         }
 
-        if (unused >= KeyVerdict.IdleDays)
+        if (unused >= idleDays)
         {
-            return new RotationLine(RotationStep.OldUnused, RotationState.Done, old.LastUsed?.AddDays(KeyVerdict.IdleDays));
+            return new RotationLine(RotationStep.OldUnused, RotationState.Done, old.LastUsed?.AddDays(idleDays));
         }
 
         return carried.State == RotationState.Done
-            ? new RotationLine(RotationStep.OldUnused, RotationState.Waiting, Until: old.LastUsed?.AddDays(KeyVerdict.IdleDays))
+            ? new RotationLine(RotationStep.OldUnused, RotationState.Waiting, Until: old.LastUsed?.AddDays(idleDays))
             : new RotationLine(RotationStep.OldUnused, RotationState.Later);
     }
 }

@@ -14,7 +14,7 @@ public enum KeyState
     /// <summary>The key appeared lately, and no report shows it yet.</summary>
     New,
 
-    /// <summary>In DNS for long, and reports have not shown it for <see cref="KeyVerdict.IdleDays"/> days or more.</summary>
+    /// <summary>In DNS for long, and reports have not shown it for <see cref="KeyThresholds.IdleDays"/> days or more.</summary>
     Unused,
 
     /// <summary>In DNS; there is too little from reports to say whether mail is signed with it.</summary>
@@ -42,9 +42,6 @@ public enum KeyState
 /// <param name="RetireAfter">The day after which the key may go if it stays unused; null for a key that may not.</param>
 public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly? RetireAfter = null)
 {
-    /// <summary>Days without a signature after which a key is called unused.</summary>
-    public const int IdleDays = 14;
-
     /// <summary>Days without a signature after which a key may be retired: mail that was signed before has arrived by then.</summary>
     public const int RetireDays = SelectorUse.StaleDays;
 
@@ -55,7 +52,11 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
     public bool MayRetire => State == KeyState.Unused && UnusedDays >= RetireDays;
 
     /// <summary>The verdict on a selector.</summary>
-    public static KeyVerdict Of(KeyFacts key, KeyReports reports, DateOnly today)
+    /// <param name="key">The key.</param>
+    /// <param name="reports">How far reports reach.</param>
+    /// <param name="today">The UTC day that it is.</param>
+    /// <param name="thresholds">From when a key is unused; null for the defaults.</param>
+    public static KeyVerdict Of(KeyFacts key, KeyReports reports, DateOnly today, KeyThresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(reports);
@@ -65,7 +66,7 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
             { Revoked: true } => new(KeyState.Revoked),
             { Status: RecordStatus.None } => new(IsSigning(key, today) ? KeyState.Missing : KeyState.NoKey),
             { Status: not RecordStatus.Found } => new(KeyState.Unusable),
-            _ => OfPublished(key, reports, today),
+            _ => OfPublished(key, reports, today, (thresholds ?? KeyThresholds.Default).IdleDays),
         };
     }
 
@@ -77,7 +78,7 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
         return reports is { Suffice: true, Last: { } last } && UnusedSince(key, reports) is { } since ? Math.Max(0, last.DayNumber - since.DayNumber) : null;
     }
 
-    private static KeyVerdict OfPublished(KeyFacts key, KeyReports reports, DateOnly today)
+    private static KeyVerdict OfPublished(KeyFacts key, KeyReports reports, DateOnly today, int idleDays)
     {
         var unused = UnusedFor(key, reports);
         var isSeen = key.LastUsed is { } used && !(IsNew(key) && used < key.Since) && today.DayNumber - used.DayNumber < RetireDays;
@@ -88,7 +89,7 @@ public sealed record KeyVerdict(KeyState State, int? UnusedDays = null, DateOnly
 
         return unused switch
         {
-            >= IdleDays => new KeyVerdict(KeyState.Unused, unused, UnusedSince(key, reports)?.AddDays(RetireDays)),
+            { } days when days >= idleDays => new KeyVerdict(KeyState.Unused, unused, UnusedSince(key, reports)?.AddDays(RetireDays)),
             _ when key.IsWeak => new KeyVerdict(KeyState.Weak),
             _ => new KeyVerdict(isSeen ? KeyState.Active : KeyState.NotSeen),
         };

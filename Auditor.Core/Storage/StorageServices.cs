@@ -49,6 +49,7 @@ public static class StorageServices
         services.AddSingleton<FindingDesk>();
         services.AddSingleton<AddressWriter>();
         services.TryAddSingleton<ICountedTiers, DefaultCountedTiers>();
+        services.TryAddSingleton<IThresholds, DefaultThresholds>();
         services.AddSingleton<AuditRequestQuery>();
         services.AddSingleton<IBlocklistMemory, StoredBlocklistMemory>();
         services.AddSingleton<BlocklistQueue>();

@@ -36,6 +36,18 @@ public sealed class ChangeEffectTests
         Of(Later, Mail(-7, -1, before, before), Mail(1, 7, after, 0)).Verdict.Should().Be(verdict);
 
     [Fact]
+    public void Messages_and_points_may_be_chosen()
+    {
+        var days = Mail(-7, -1, 100, 100).Concat(Mail(1, 7, 100, 95)).ToDictionary(d => d.Day);
+        Verdict(new() { FewestPoints = 5 }).Should().Be(EffectVerdict.Moved);
+        Verdict(new() { FewestPoints = 5.1 }).Should().Be(EffectVerdict.Steady);
+        Verdict(new() { FewestMessages = 700 }).Should().Be(EffectVerdict.Moved);
+        Verdict(new() { FewestMessages = 701 }).Should().Be(EffectVerdict.TooFew);
+
+        EffectVerdict Verdict(EffectThresholds thresholds) => ChangeEffect.Of(At, At, Later, days, thresholds).Verdict;
+    }
+
+    [Fact]
     public void While_the_days_after_are_not_over_it_waits_for_their_reports()
     {
         var waits = Of(Day.AddDays(3), Mail(-7, -1, 1000, 1000), Mail(1, 2, 1000, 0));

@@ -50,6 +50,20 @@ public sealed class BimiRulesTests
         (await silent.AuditAsync()).Codes().Should().NotContain(code);
     }
 
+    [Theory]
+    [InlineData(26, false)]
+    [InlineData(27, true)]
+    public async Task The_days_before_a_certificate_ends_may_be_chosen_and_cost_nothing(int days, bool isFound)
+    {
+        var request = new AuditRequest(DomainName.Parse("example.com")) { Checks = AuditChecks.Bimi };
+        var means = new AuditMeans(Zone(), new StillTime(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.Zero))) { Https = Files(mark: Until("2026-12-20")), IsStrict = true };
+        var usual = await DomainAuditor.AuditAsync(request, means, TestContext.Current.CancellationToken);
+        var chosen = await DomainAuditor.AuditAsync(request, means with { BimiRenewalDays = days }, TestContext.Current.CancellationToken);
+
+        chosen.Codes().Contains("BIMI-CERTIFICATE-RENEW").Should().Be(isFound, "26 days and 22 hours are left");
+        chosen.Score.Should().BeEquivalentTo(usual.Score);
+    }
+
     [Fact]
     public async Task A_logo_with_its_certificate_has_no_finding()
     {

@@ -30,6 +30,32 @@ public sealed class KeyRotationTests
     [InlineData(180, true)]
     public void A_key_is_due_at_half_a_year(int age, bool isDue) => Of([Old with { Since = Today.AddDays(-age) }]).Should().HaveCount(isDue ? 1 : 0);
 
+    [Theory]
+    [InlineData(89, 90, false)]
+    [InlineData(90, 90, true)]
+    [InlineData(364, 365, false)]
+    [InlineData(365, 365, true)]
+    public void The_age_may_be_chosen(int age, int due, bool isDue) =>
+        KeyRotation.Of([Old with { Since = Today.AddDays(-age) }], Daily, Today, new KeyThresholds { DueDays = due }).Should().HaveCount(isDue ? 1 : 0);
+
+    [Theory]
+    [InlineData(0.8, RotationState.Done)]
+    [InlineData(0.81, RotationState.Waiting)]
+    public void The_share_of_the_new_key_may_be_chosen(double enough, RotationState third)
+    {
+        var next = Next with { Messages = 2_800, Recent = 2_800, LastUsed = Today.AddDays(-1) };
+        States(KeyRotation.Of([Old, next], Daily, Today, new KeyThresholds { EnoughShare = enough }).Single())[2].Should().Be(third);
+    }
+
+    [Theory]
+    [InlineData(6, RotationState.Done)]
+    [InlineData(7, RotationState.Waiting)]
+    public void The_rest_of_the_old_key_may_be_chosen(int days, RotationState fourth)
+    {
+        var next = Next with { Messages = 2_800, Recent = 2_800, LastUsed = Today.AddDays(-1) };
+        States(KeyRotation.Of([Old with { LastUsed = Today.AddDays(-7), Recent = 0 }, next], Daily, Today, new KeyThresholds { IdleDays = days }).Single())[3].Should().Be(fourth);
+    }
+
     [Fact]
     public void A_key_whose_age_is_not_known_is_not_due() => Of([Old with { Since = null, SinceAtLeast = false }]).Should().BeEmpty();
 

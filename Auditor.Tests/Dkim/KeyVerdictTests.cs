@@ -106,5 +106,15 @@ public sealed class KeyVerdictTests
     [Fact]
     public void A_withdrawn_key_is_revoked() => Of(Old with { Revoked = true }).Should().Be(new KeyVerdict(KeyState.Revoked));
 
+    [Theory]
+    [InlineData(6, KeyState.Unused)]
+    [InlineData(7, KeyState.Active)]
+    public void The_days_until_a_key_is_unused_may_be_chosen_and_when_it_may_go_stays(int days, KeyState state)
+    {
+        var verdict = KeyVerdict.Of(Old with { LastUsed = Today.AddDays(-7) }, Daily, Today, new KeyThresholds { IdleDays = days });
+        (verdict.State, verdict.MayRetire).Should().Be((state, false));
+        KeyVerdict.Of(Old with { LastUsed = Today.AddDays(-29) }, Daily, Today, new KeyThresholds { IdleDays = 1 }).RetireAfter.Should().Be(Today.AddDays(1));
+    }
+
     private static KeyVerdict Of(KeyFacts key) => KeyVerdict.Of(key, Daily, Today);
 }

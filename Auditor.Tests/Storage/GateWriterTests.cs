@@ -72,8 +72,34 @@ public sealed class GateWriterTests
         (await ReadAsync(test.Database)).Should().Be((null, "done"));
     }
 
-    private static GateWriter Gates(AuditorDatabase database, DateTimeOffset now) =>
-        new(database, new PolicyProgressionQuery(database, new StillTime(now)), new StillTime(now));
+    [Theory, BothDatabases]
+    public async Task A_threshold_that_is_changed_changes_the_verdict_and_makes_every_kept_one_due(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+        var id = await AuditedAsync(test.Database, Monitoring(Now.AddDays(-40)));
+        await ReportsAsync(test.Database, 26, 3);
+        await AskAsync(Gates(test.Database, Now), id);
+        (await ReadAsync(test.Database)).Verdict.Should().Be("ready");
+
+        foreach (var (name, value, verdict) in new[]
+        {
+            ("PolicyDays", "40", "ready"), ("PolicyDays", "41", "not-yet"), ("PolicyDays", "30", "ready"),
+            ("PolicyReporters", "3", "ready"), ("PolicyReporters", "4", "not-yet"), ("PolicyReporters", "1", "ready"),
+            ("PolicyReportDays", "26", "ready"), ("PolicyReportDays", "27", "not-yet"), ("PolicyReportDays", "1", "ready"),
+        })
+        {
+            var gates = Gates(test.Database, Now, await test.ChooseAsync(name, value));
+            await AskAsync(gates, id);
+            (await ReadAsync(test.Database)).Verdict.Should().Be(verdict, "{0} is {1}", name, value);
+            (await NamesAsync(test.Database, DomainSet.ReadyForNext)).Should().HaveCount(verdict == "ready" ? 1 : 0);
+        }
+
+        await test.ChooseAsync("KeyDays", "90");
+        (await Gates(test.Database, Now).DueAsync(10, Cancel)).Should().BeEmpty("no gate rests on the age of keys");
+    }
+
+    private static GateWriter Gates(AuditorDatabase database, DateTimeOffset now, IThresholds? thresholds = null) =>
+        new(database, new PolicyProgressionQuery(database, new StillTime(now), null, thresholds), new StillTime(now));
 
     private static Core.Auditing.AuditDocument Monitoring(DateTimeOffset at)
     {

@@ -24,6 +24,7 @@ internal sealed class ServiceMeans(ISmtpProbe smtp, IHttpsFetcher https, IBlockl
             Blocklists = blocklists,
             Senders = senders,
             IsStrict = settings.IsStrict,
+            BimiRenewalDays = settings.Thresholds.BimiRenewalDays,
             Smtp = settings.SmtpProbe && source is not ZoneFileResolver ? smtp : null,
         };
         return source is not DnsClientResolver network ? means : means with

@@ -16,7 +16,8 @@ namespace Auditor.Worker.Notices;
 /// cookies, and over after ten seconds.
 /// </summary>
 /// <param name="root">The only authority to trust; null for the system's. For tests.</param>
-public sealed class WebSender(X509Certificate2? root = null)
+/// <param name="time">Counts the seconds; null for the system's clock.</param>
+public sealed class WebSender(X509Certificate2? root = null, TimeProvider? time = null)
 {
     /// <summary>One request with DNS, handshake and answer: what the threat list allows.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -60,8 +61,8 @@ public sealed class WebSender(X509Certificate2? root = null)
             throw new NoticeException(NoticeStep.Settings, $"{address.Authority} is not asked over plain HTTP: write https, or set Notices:AllowPrivate in the configuration for a server in your own network.");
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var patience = new CancellationTokenSource(Limit, time ?? TimeProvider.System);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             var addresses = await ResolveAsync(address, limit.Token).ConfigureAwait(false);

@@ -118,6 +118,7 @@ public static class SettingCatalogue
         new(RetentionFailures, "30", "Days that failure reports are kept", "Older ones are deleted.", SettingValues.Number(1, 36500)),
         new(RetentionAudits, "400", "Days that whole audits are kept", "Of older ones the score and the changes stay.", SettingValues.Number(1, 36500)),
         new(RetentionLedger, "400", "Days that the ledger and quarantine are kept", "Older entries are deleted; the figures of each run stay.", SettingValues.Number(1, 36500)),
+        .. ThresholdCatalogue.Keys.Select(k => k.Definition),
     ];
 
     /// <summary>Keys that only the configuration may give, with the check of their values. A key that ends in <c>:*</c> is a list.</summary>

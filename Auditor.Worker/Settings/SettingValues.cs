@@ -63,6 +63,13 @@ public static class SettingValues
             ? null
             : $"'{text}' is no whole number from {min} to {max}.";
 
+    /// <summary>Percent with two decimals at most; a comma is a decimal point, as people write it.</summary>
+    internal static Func<string, string?> Percent(decimal min, decimal max) => text =>
+        TryPercent(text, out var value) && value >= min && value <= max ? null : string.Create(CultureInfo.InvariantCulture, $"'{text}' is no percentage from {min} to {max}; write for example 95 or 99.5.");
+
+    internal static bool TryPercent(string text, out decimal value) =>
+        decimal.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && decimal.Round(value, 2) == value;
+
     internal static string? TimeOfDay(string text) =>
         TryTimeOfDay(text, out _) ? null : $"'{text}' is no time of day; write hours and minutes, for example 02:00.";
 

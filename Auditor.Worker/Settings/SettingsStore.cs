@@ -44,6 +44,12 @@ public sealed class SettingsStore(AuditorDatabase database, IConfiguration confi
             }
 
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            if (ThresholdCatalogue.IsOfGate(definition.Key))
+            {
+                // What is kept of each gate was said by the old figure: all are asked again, so that lists and pages agree.
+                await context.Domains.ExecuteUpdateAsync(d => d.SetProperty(x => x.GateAt, (DateTimeOffset?)null), cancellationToken).ConfigureAwait(false);
+            }
+
             return null;
         }
     }

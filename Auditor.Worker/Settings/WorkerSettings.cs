@@ -1,4 +1,5 @@
 using System.Globalization;
+using Auditor.Core.Storage.Queries;
 
 namespace Auditor.Worker.Settings;
 
@@ -61,6 +62,9 @@ public sealed record WorkerSettings
     /// <summary>Backups that are kept.</summary>
     public required int BackupsKept { get; init; }
 
+    /// <summary>By which people are told or advised something.</summary>
+    public required Thresholds Thresholds { get; init; }
+
     /// <summary>From checked values by key.</summary>
     internal static WorkerSettings From(Func<string, string> value)
     {
@@ -89,6 +93,7 @@ public sealed record WorkerSettings
             BackupRhythm = Enum.Parse<BackupRhythm>(value(SettingCatalogue.BackupWhen).Trim(), ignoreCase: true),
             BackupAt = backupAt,
             BackupsKept = Number(SettingCatalogue.BackupKeep),
+            Thresholds = ThresholdCatalogue.Read(value),
         };
 
         int Number(string key) => int.Parse(value(key).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public sealed class BimiCertificateEndsSoon : IRule<BimiFacts>
     public IEnumerable<Finding> Check(BimiFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts.Certificate is { NotAfter: { } end } && end >= facts.At && end - facts.At < TimeSpan.FromDays(BimiFacts.RenewalDays))
+        if (facts.Certificate is { NotAfter: { } end } && end >= facts.At && end - facts.At < TimeSpan.FromDays(facts.RenewalDays))
         {
             yield return Info.FoundInText(
                 FormattableString.Invariant($"The certificate ends on {end.UtcDateTime:yyyy-MM-dd}."), "Order the next one now: the vetting takes weeks.") with

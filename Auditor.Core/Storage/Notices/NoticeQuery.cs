@@ -6,13 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Core.Storage.Notices;
 
 /// <summary>Reads what a notice may tell: the questions of Overview and Changes, with the notice's own beginning.</summary>
-public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, ReportMapQuery reporters, SilentMailboxQuery mailboxes, TimeProvider clock, ICountedTiers? counted = null)
+public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, ReportMapQuery reporters, SilentMailboxQuery mailboxes, TimeProvider clock, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     /// <summary>Lines of one kind; of more, their number is told.</summary>
     public const int MostLines = 20;
-
-    /// <summary>A poll that fails once or twice is the net's matter.</summary>
-    public const int FailuresToTell = 3;
 
     /// <param name="since">What was noticed later is news.</param>
     /// <param name="night">When the last nightly audit was due.</param>
@@ -29,7 +26,8 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
         var sources = await NewSources.ReadAsync(db, since, null, MostLines, cancellationToken).ConfigureAwait(false);
 
         // One that cannot be read brings nothing: that is told once.
-        var failed = await FailingAsync(db, cancellationToken).ConfigureAwait(false);
+        var limits = await thresholds.OfAsync(cancellationToken).ConfigureAwait(false);
+        var failed = await FailingAsync(db, limits.FailedPolls, cancellationToken).ConfigureAwait(false);
         return new NoticeFacts
         {
             Since = since,
@@ -52,7 +50,7 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
             Sources = new FirstOf<NewSource>(sources.First, sources.Total),
             FailingMailboxes = failed,
             SilentMailboxes = First([.. (await mailboxes.ReadAsync(cancellationToken).ConfigureAwait(false)).Where(s => !failed.Items.Any(f => f.UserName == s.UserName && f.Host == s.Host))]),
-            SilentReporters = First([.. (await reporters.SilentAsync(cancellationToken).ConfigureAwait(false)).Select(s => Silent(s.Reporter, s.Days, since))]),
+            SilentReporters = First([.. (await reporters.SilentAsync(cancellationToken).ConfigureAwait(false)).Select(s => Silent(s.Reporter, s.Days, since, limits.SilentGaps))]),
             FailedBackup = await FailedBackupAsync(db, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -97,9 +95,9 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
             await found.CountAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task<FirstOf<FailingMailbox>> FailingAsync(AuditorDbContext db, CancellationToken cancellationToken)
+    private static async Task<FirstOf<FailingMailbox>> FailingAsync(AuditorDbContext db, int polls, CancellationToken cancellationToken)
     {
-        var found = db.Mailboxes.Where(m => m.Enabled && m.LastError != null && m.FailureCount >= FailuresToTell);
+        var found = db.Mailboxes.Where(m => m.Enabled && m.LastError != null && m.FailureCount >= polls);
         return new FirstOf<FailingMailbox>(
             await found.OrderBy(m => m.UserName).ThenBy(m => m.Id).Take(MostLines).Select(m => new FailingMailbox(m.UserName, m.Host, m.LastError!, m.LastSuccessAt)).ToListAsync(cancellationToken).ConfigureAwait(false),
             await found.CountAsync(cancellationToken).ConfigureAwait(false));
@@ -118,8 +116,8 @@ public sealed class NoticeQuery(IDbContextFactory<AuditorDbContext> contexts, Re
         return new FailedBackup(last.StartedAt, last.Error ?? "", good);
     }
 
-    private static SilentReporter Silent(ReporterLine reporter, int days, DateTimeOffset since) =>
-        new(reporter.Name, days, reporter.Rhythm.MedianGap ?? 0, reporter.Rhythm.SilentFor(DateOnly.FromDateTime(since.UtcDateTime)) is null);
+    private static SilentReporter Silent(ReporterLine reporter, int days, DateTimeOffset since, int gaps) =>
+        new(reporter.Name, days, reporter.Rhythm.MedianGap ?? 0, reporter.Rhythm.SilentFor(DateOnly.FromDateTime(since.UtcDateTime), gaps) is null);
 
     private static FirstOf<T> First<T>(IReadOnlyList<T> all) => new([.. all.Take(MostLines)], all.Count);
 }

@@ -17,15 +17,18 @@ public sealed record DomainChanges(IReadOnlyList<ChangeItem> Items, int Total, I
 
     internal DateOnly Today { get; init; }
 
+    /// <summary>From when a share is said to have moved.</summary>
+    public EffectThresholds Thresholds { get; init; } = EffectThresholds.Default;
+
     /// <summary>What followed a change in the reports that count.</summary>
-    public ChangeEffect EffectOf(ChangeItem change) => ChangeEffect.Of(change.BeforeAt ?? change.ChangedAt, change.ChangedAt, Today, Mail);
+    public ChangeEffect EffectOf(ChangeItem change) => ChangeEffect.Of(change.BeforeAt ?? change.ChangedAt, change.ChangedAt, Today, Mail, Thresholds);
 
     /// <summary>What followed a step.</summary>
-    public ChangeEffect EffectOf(MoveItem move) => ChangeEffect.Of(move.MovedAt, move.MovedAt, Today, Mail);
+    public ChangeEffect EffectOf(MoveItem move) => ChangeEffect.Of(move.MovedAt, move.MovedAt, Today, Mail, Thresholds);
 }
 
 /// <summary>Reads what changed in a domain, and the mail of the days around it.</summary>
-public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
+public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     public const int PageSize = 50;
 
@@ -67,6 +70,7 @@ public sealed class DomainHistoryQuery(IDbContextFactory<AuditorDbContext> conte
             Ended = ended,
             Mail = volume.ToDictionary(d => d.Day, d => new MailDay(d.Day, d.Messages, d.Passed)),
             Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            Thresholds = (await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).Effects,
         };
     }
 }

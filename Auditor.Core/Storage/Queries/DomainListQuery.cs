@@ -40,7 +40,7 @@ public enum DomainSet
     /// <summary>No DMARC record.</summary>
     NoRecord,
 
-    /// <summary>Reports came before, and none for <see cref="DomainListQuery.SilentDays"/> days.</summary>
+    /// <summary>Reports came before, and none for <see cref="Thresholds.DomainSilentDays"/> days.</summary>
     Silent,
 
     /// <summary>SPF needs more than <see cref="DomainListQuery.ManyLookups"/> of its ten lookups.</summary>
@@ -135,15 +135,12 @@ public sealed record DomainListItem
 public sealed record DomainListPage(IReadOnlyList<DomainListItem> Items, int Total);
 
 /// <summary>Reads the list of domains a page at a time, sorted and filtered in the database.</summary>
-public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
+public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     public const int MostPerPage = 200;
 
     /// <summary>Domains that are taken at once for an action on all that match.</summary>
     public const int MostNames = 50_000;
-
-    /// <summary>Days without a report after which a domain that got some is silent.</summary>
-    public const int SilentDays = 3;
 
     /// <summary>Lookups from which on little is left (RFC 7208 4.6.4 allows ten).</summary>
     public const int ManyLookups = 8;
@@ -160,7 +157,7 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var firstDay = FirstDay;
-        var matching = Filter(db, request, tiers);
+        var matching = Filter(db, request, tiers, await SilentBeforeAsync(cancellationToken).ConfigureAwait(false));
         var total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
         var size = Math.Clamp(request.PageSize, 1, MostPerPage);
         var page = Math.Clamp(request.Page, 0, Math.Max(0, (total - 1) / size));
@@ -178,7 +175,7 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         ArgumentNullException.ThrowIfNull(request);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
-        return await Filter(db, request, tiers).OrderBy(d => d.Name).Select(d => d.Name).Take(MostNames).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await Filter(db, request, tiers, await SilentBeforeAsync(cancellationToken).ConfigureAwait(false)).OrderBy(d => d.Name).Select(d => d.Name).Take(MostNames).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How many domains are in each ready-made group; groups without any are left out.</summary>
@@ -186,10 +183,11 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var tiers = await counted.OfAsync(null, cancellationToken).ConfigureAwait(false);
+        var silentBefore = await SilentBeforeAsync(cancellationToken).ConfigureAwait(false);
         var counts = new Dictionary<DomainSet, int>();
         foreach (var set in Enum.GetValues<DomainSet>())
         {
-            if (await Within(db, db.Domains, set, tiers).CountAsync(cancellationToken).ConfigureAwait(false) is var count and > 0)
+            if (await Within(db, db.Domains, set, tiers, silentBefore).CountAsync(cancellationToken).ConfigureAwait(false) is var count and > 0)
             {
                 counts.Add(set, count);
             }
@@ -208,6 +206,9 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
             .ToDictionaryAsync(d => d.Name, cancellationToken).ConfigureAwait(false);
         return [.. names.Where(items.ContainsKey).Select(n => items[n])];
     }
+
+    private async ValueTask<DateTimeOffset> SilentBeforeAsync(CancellationToken cancellationToken) =>
+        clock.GetUtcNow().AddDays(-(await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).DomainSilentDays);
 
     private DateOnly FirstDay => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - AlignedDays);
 
@@ -238,12 +239,12 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         LastReportAt = d.LastReportAt,
     };
 
-    private IQueryable<MonitoredDomain> Filter(AuditorDbContext db, DomainListRequest request, IReadOnlyList<TrustTier> tiers)
+    private IQueryable<MonitoredDomain> Filter(AuditorDbContext db, DomainListRequest request, IReadOnlyList<TrustTier> tiers, DateTimeOffset silentBefore)
     {
         var domains = db.Domains.AsNoTracking();
         if (request.Set is { } set)
         {
-            domains = Within(db, domains, set, tiers);
+            domains = Within(db, domains, set, tiers, silentBefore);
         }
 
         if (!string.IsNullOrWhiteSpace(request.Search))
@@ -275,9 +276,8 @@ public sealed class DomainListQuery(IDbContextFactory<AuditorDbContext> contexts
         return domains;
     }
 
-    private IQueryable<MonitoredDomain> Within(AuditorDbContext db, IQueryable<MonitoredDomain> domains, DomainSet set, IReadOnlyList<TrustTier> tiers)
+    private IQueryable<MonitoredDomain> Within(AuditorDbContext db, IQueryable<MonitoredDomain> domains, DomainSet set, IReadOnlyList<TrustTier> tiers, DateTimeOffset silentBefore)
     {
-        var silentBefore = clock.GetUtcNow().AddDays(-SilentDays);
         var firstDay = FirstDay;
         var watched = domains.Where(d => !d.Paused);
         return set switch

@@ -29,6 +29,9 @@ public sealed record DomainSelectors
     /// <summary>How far reports reach.</summary>
     public required KeyReports Reports { get; init; }
 
+    /// <summary>By which keys are called due and unused.</summary>
+    public KeyThresholds Thresholds { get; init; } = KeyThresholds.Default;
+
     /// <summary>Messages of the window in reports whose rows were read for the selectors.</summary>
     public long ReadMessages { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record DomainSelectors
 }
 
 /// <summary>Reads what is known of a domain's DKIM selectors.</summary>
-public sealed class DomainSelectorsQuery(IDbContextFactory<AuditorDbContext> contexts, DomainKeysQuery keyLog, TimeProvider clock, ICountedTiers? counted = null)
+public sealed class DomainSelectorsQuery(IDbContextFactory<AuditorDbContext> contexts, DomainKeysQuery keyLog, TimeProvider clock, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     // Selectors stand in rows alone, so rows are read: this many a page, of the newest reports.
     private const int MostRows = 20_000;
@@ -69,22 +72,24 @@ public sealed class DomainSelectorsQuery(IDbContextFactory<AuditorDbContext> con
             mail.Add(day, row);
         }
 
-        ImmutableArray<SelectorLine> lines = [.. audit.Dkim.Select(key => Line(key, ages, used, mail, reports, today))];
+        var limits = (await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).Keys;
+        ImmutableArray<SelectorLine> lines = [.. audit.Dkim.Select(key => Line(key, ages, used, mail, reports, today, limits))];
         var former = ages.Where(a => !a.IsPublished).ToImmutableArray();
         var gone = former.Where(a => !lines.Any(l => Lower(l.Key) == a.Selector)).DistinctBy(a => a.Selector).Select(a => OfLog(a, used, mail));
         return new DomainSelectors
         {
             Lines = lines,
-            Rotations = KeyRotation.Of(lines.Select(l => l.Facts).Concat(gone), reports, today),
+            Rotations = KeyRotation.Of(lines.Select(l => l.Facts).Concat(gone), reports, today, limits),
             Former = former,
             Reports = reports,
+            Thresholds = limits,
             ReadMessages = mail.Read,
             AllMessages = await totals.Where(t => t.Day >= first).SumAsync(t => t.Messages, cancellationToken).ConfigureAwait(false),
         };
     }
 
     private static SelectorLine Line(
-        DkimDocument key, ImmutableArray<DomainKeyAge> ages, Dictionary<string, DateOnly> used, SelectorMail mail, KeyReports reports, DateOnly today)
+        DkimDocument key, ImmutableArray<DomainKeyAge> ages, Dictionary<string, DateOnly> used, SelectorMail mail, KeyReports reports, DateOnly today, KeyThresholds limits)
     {
         var selector = Lower(key);
         var age = ages.FirstOrDefault(a => a.IsPublished && a.Selector == selector && a.Fingerprint == key.Fingerprint);
@@ -102,7 +107,7 @@ public sealed class DomainSelectorsQuery(IDbContextFactory<AuditorDbContext> con
             SinceAtLeast = logged?.IsAtLeast ?? false,
             Gone = DayOf(logged?.GoneAt),
         };
-        return new SelectorLine(key, age, facts, KeyVerdict.Of(facts, reports, today));
+        return new SelectorLine(key, age, facts, KeyVerdict.Of(facts, reports, today, limits));
     }
 
     private static KeyFacts OfLog(DomainKeyAge key, Dictionary<string, DateOnly> used, SelectorMail mail) => Facts(key.Selector, used, mail) with

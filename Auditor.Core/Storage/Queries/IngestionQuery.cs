@@ -50,7 +50,7 @@ public sealed record IntakeRunItem(
 public sealed record QuarantineItem(long Id, string? Name, string ReasonCode, string Reason, int? Line, long RawBytes, bool IsComplete, DateTimeOffset LastSeenAt);
 
 /// <summary>Reads the state of everything that comes in.</summary>
-public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, IThresholds? thresholds = null)
 {
     public const int RunsOnPage = 12;
 
@@ -62,6 +62,7 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
+        var full = (await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).MailboxFullPercent;
         var runs = db.IntakeRuns.AsNoTracking().Where(r => r.Seen > 0 || r.Error != null).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
         return new IngestionPage
         {
@@ -69,7 +70,8 @@ public sealed class IngestionQuery(IDbContextFactory<AuditorDbContext> contexts,
                 .Select(m => new MailboxState(m.Id, m.Host, m.Port, m.UserName, m.Folder, m.Enabled, (m.SignIn == MailboxSignIn.Password ? m.ProtectedPassword : m.SignIn == MailboxSignIn.ClientCredentials ? m.ProtectedClientSecret : m.ProtectedRefreshToken) != null, m.LastPollAt, m.LastSuccessAt,
                     m.NextPollAt, m.LastError, m.LastErrorStep, m.FailureCount, m.LastUid, m.LeaseUntil != null && m.LeaseUntil > now,
                     new MailboxHealth(m.UidValidity, m.FormerUidValidity, m.UidValidityChangedAt, m.SignedInAt, m.LookedAt, m.WaitingMails, m.OldestWaitingAt, m.QuotaAt, m.QuotaUsedBytes, m.QuotaLimitBytes,
-                        TimeSpan.FromSeconds(m.PollIntervalSeconds))))
+                        TimeSpan.FromSeconds(m.PollIntervalSeconds))
+                    { NearlyFullPercent = full }))
                 .ToListAsync(cancellationToken).ConfigureAwait(false),
             Ledger = await LedgerAsync(db, now - window, cancellationToken).ConfigureAwait(false),
             Today = await LedgerAsync(db, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), cancellationToken).ConfigureAwait(false),

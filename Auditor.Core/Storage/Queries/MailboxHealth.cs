@@ -16,11 +16,11 @@ public sealed record MailboxHealth(
     long? UidValidity, long? FormerUidValidity, DateTimeOffset? UidValidityChangedAt, DateTimeOffset? SignedInAt, DateTimeOffset? LookedAt, int Waiting, DateTimeOffset? OldestWaitingAt,
     DateTimeOffset? QuotaAt, long? QuotaUsedBytes, long? QuotaLimitBytes, TimeSpan PollInterval)
 {
-    /// <summary>Percent of the quota from which on a mailbox is nearly full: a full one refuses reports.</summary>
-    public const int NearlyFullPercent = 90;
-
     /// <summary>Two polls may fail and a long one run before a waiting mail is worth a warning.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
+
+    /// <summary>Percent of the quota from which on a mailbox is nearly full, as <see cref="Thresholds.MailboxFullPercent"/>.</summary>
+    public int NearlyFullPercent { get; init; } = Thresholds.Default.MailboxFullPercent;
 
     /// <summary>Percent of the quota that is used, rounded down; null without a limit.</summary>
     public long? UsedPercent => QuotaUsedBytes is { } used && QuotaLimitBytes is > 0 ? (long)Math.Min(used * 100m / QuotaLimitBytes.Value, 999) : null;

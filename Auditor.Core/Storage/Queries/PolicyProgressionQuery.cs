@@ -34,7 +34,7 @@ public sealed record PolicyStep(DateTimeOffset At, PolicyStage? From, PolicyStag
 }
 
 /// <summary>Reads the progression of a domain's policy.</summary>
-public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
+public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     // Bounds what one page costs; the sources beyond are small.
     private const int MostSources = 500;
@@ -69,7 +69,7 @@ public sealed class PolicyProgressionQuery(IDbContextFactory<AuditorDbContext> c
                 Unknown = audit.Unknown,
                 AsksForReports = audit.Dmarc.Rua.Length > 0,
                 Reports = await ReportsAsync(db, id, audit.Domain, cancellationToken).ConfigureAwait(false),
-            }),
+            }, (await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).Gate),
         };
     }
 

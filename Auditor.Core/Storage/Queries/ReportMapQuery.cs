@@ -36,7 +36,7 @@ public sealed record ReporterLine(string Key, string Name, IReadOnlyDictionary<D
 public sealed record ReportMap(IReadOnlyList<DateOnly> Days, IReadOnlyList<ReporterLine> Lines, int Reporters, IReadOnlyList<(ReporterLine Reporter, int Days)> Silent);
 
 /// <summary>Reads who reports when: one sum over the reports of the last <see cref="RhythmDays"/> days. What concerns all domains may be a few minutes old.</summary>
-public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null)
+public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     /// <summary>Days shown.</summary>
     public const int ShownDays = 30;
@@ -68,14 +68,14 @@ public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts,
             [.. Enumerable.Range(0, ShownDays).Select(first.AddDays)],
             [.. shown.Skip(page * PageSize).Take(PageSize)],
             shown.Count,
-            Silence(lines, today));
+            await SilenceAsync(lines, today, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The reporters that stopped, over all domains; a few minutes old at most.</summary>
     public async Task<IReadOnlyList<(ReporterLine Reporter, int Days)>> SilentAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return Silence(await AllAsync(null, cancellationToken).ConfigureAwait(false), today);
+        return await SilenceAsync(await AllAsync(null, cancellationToken).ConfigureAwait(false), today, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<ReporterLine>> AllAsync(TierChoice? tier, CancellationToken cancellationToken)
@@ -96,8 +96,11 @@ public sealed class ReportMapQuery(IDbContextFactory<AuditorDbContext> contexts,
         return lines;
     }
 
-    private static IReadOnlyList<(ReporterLine Reporter, int Days)> Silence(IEnumerable<ReporterLine> lines, DateOnly today) =>
-        [.. lines.Select(l => (Reporter: l, Days: l.Rhythm.SilentFor(today) ?? 0)).Where(l => l.Days > 0).OrderByDescending(l => l.Days).ThenBy(l => l.Reporter.Key, StringComparer.Ordinal)];
+    private async Task<IReadOnlyList<(ReporterLine Reporter, int Days)>> SilenceAsync(List<ReporterLine> lines, DateOnly today, CancellationToken cancellationToken)
+    {
+        var gaps = (await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).SilentGaps;
+        return [.. lines.Select(l => (Reporter: l, Days: l.Rhythm.SilentFor(today, gaps) ?? 0)).Where(l => l.Days > 0).OrderByDescending(l => l.Days).ThenBy(l => l.Reporter.Key, StringComparer.Ordinal)];
+    }
 
     private async Task<List<ReporterLine>> LinesAsync(ReportFilter filter, DateOnly today, CancellationToken cancellationToken)
     {

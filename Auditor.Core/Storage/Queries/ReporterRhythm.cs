@@ -14,11 +14,10 @@ public sealed record ReporterRhythm(IReadOnlyList<DateOnly> Days, long Reports)
     /// <summary>The median of days between two days with a report; null for too few of them.</summary>
     public double? MedianGap { get; } = Median(Days);
 
-    /// <summary>How many days more than usual must pass before silence is told.</summary>
-    public double? SilentAfter => MedianGap is { } gap ? Math.Max(3 * gap, gap + 2) : null;
-
     /// <summary>Days of silence beyond what the usual way of things explains; null while the reporter keeps its rhythm, or has none.</summary>
-    public int? SilentFor(DateOnly today) => SilentAfter is { } after && today.DayNumber - Days[^1].DayNumber - (DaysUntilReport - 1) is var days && days > after ? days : null;
+    /// <param name="today">The UTC day that it is.</param>
+    /// <param name="gaps">Usual gaps after which silence is told, as <see cref="Thresholds.SilentGaps"/>; two days more than the usual gap must have passed in any case.</param>
+    public int? SilentFor(DateOnly today, int gaps) => MedianGap is { } gap && Math.Max(gaps * gap, gap + 2) is var after && today.DayNumber - Days[^1].DayNumber - (DaysUntilReport - 1) is var days && days > after ? days : null;
 
     /// <summary>True for a day on which a report was to be expected and none came.</summary>
     public bool IsMissing(DateOnly day, DateOnly today)

@@ -17,11 +17,8 @@ public sealed record SilentMailbox(int Id, string UserName, string Host, DateOnl
 /// Tells which mailboxes fell silent, each by its own rhythm, and which never brought a report. It reads the counts of runs, not the ledger, and a poll that finds nothing
 /// leaves no run: the answer costs the same however much was taken in.
 /// </summary>
-public sealed class SilentMailboxQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock)
+public sealed class SilentMailboxQuery(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, IThresholds? thresholds = null)
 {
-    /// <summary>Receivers send a day after the record was published; a new mailbox without reports for longer than this has something wrong.</summary>
-    public const int DaysUntilFirst = 3;
-
     private const int RhythmDays = 60;
 
     /// <summary>The silent ones, longest first.</summary>
@@ -34,6 +31,7 @@ public sealed class SilentMailboxQuery(IDbContextFactory<AuditorDbContext> conte
             return [];
         }
 
+        var limits = await thresholds.OfAsync(cancellationToken).ConfigureAwait(false);
         var today = UnixDay.Of(clock.GetUtcNow().ToUnixTimeSeconds());
         var since = clock.GetUtcNow().AddDays(-RhythmDays);
         var runs = await db.IntakeRuns.AsNoTracking().Where(r => r.MailboxId != null && r.StartedAt >= since && (r.Imported > 0 || r.Empty > 0))
@@ -47,12 +45,12 @@ public sealed class SilentMailboxQuery(IDbContextFactory<AuditorDbContext> conte
             {
                 var last = await LastAsync(db, mailbox.Id, cancellationToken).ConfigureAwait(false);
                 var waited = today.DayNumber - (last ?? UnixDay.Of(mailbox.CreatedAt.ToUnixTimeSeconds())).DayNumber;
-                if (last is not null || waited > DaysUntilFirst)
+                if (last is not null || waited > limits.MailboxFirstDays)
                 {
                     silent.Add(new SilentMailbox(mailbox.Id, mailbox.UserName, mailbox.Host, last, waited, null, mailbox.Fails));
                 }
             }
-            else if (rhythm.SilentFor(today) is { } quiet)
+            else if (rhythm.SilentFor(today, limits.SilentGaps) is { } quiet)
             {
                 silent.Add(new SilentMailbox(mailbox.Id, mailbox.UserName, mailbox.Host, rhythm.Days[^1], quiet, rhythm.MedianGap, mailbox.Fails));
             }

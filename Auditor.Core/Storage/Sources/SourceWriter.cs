@@ -10,7 +10,7 @@ namespace Auditor.Core.Storage.Sources;
 /// Sums up who sends as a domain: sums, class, cause and service of each source. It reads rollups and a few recent reports, asks nobody, and may run at any time and
 /// any number of times: the result is the same.
 /// </summary>
-public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, SenderCatalogue catalogue, ICountedTiers? counted = null)
+public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, TimeProvider clock, SenderCatalogue catalogue, ICountedTiers? counted = null, IThresholds? thresholds = null)
 {
     /// <summary>Report days that the sums reach back, today among them.</summary>
     public const int Window = 30;
@@ -40,6 +40,7 @@ public sealed class SourceWriter(IDbContextFactory<AuditorDbContext> contexts, T
         var news = new SourceNews(
             known.Values.Select(s => s.HeaderFrom),
             known.Count == 0 ? await pass.FirstDaysAsync(db, cancellationToken).ConfigureAwait(false) : [],
+            (await thresholds.OfAsync(cancellationToken).ConfigureAwait(false)).LearningDays,
             known.Count == 0 ? null : await pass.FirstReportDayAsync(db, cancellationToken).ConfigureAwait(false));
         var written = 0;
         var volumes = new ClassDays(today, Window);

@@ -30,6 +30,21 @@ public sealed class DomainHistoryTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_counts_as_a_move_may_be_chosen(StorageProvider provider)
+    {
+        foreach (var (name, value, verdict) in new[]
+        {
+            ("EffectPoints", "28.9", EffectVerdict.Moved), ("EffectPoints", "29.1", EffectVerdict.Steady), ("EffectMessages", "7000", EffectVerdict.Moved), ("EffectMessages", "7001", EffectVerdict.TooFew),
+        })
+        {
+            await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+            await FillAsync(test);
+            var page = await new DomainHistoryQuery(test.Database, new StillTime(Now), null, await test.ChooseAsync(name, value)).ReadAsync("one.example", 0, Cancel);
+            (page.EffectOf(page.Items[1]).Verdict, page.EffectOf(page.Moves[0]).Verdict).Should().Be((verdict, verdict), "{0} is {1}, and 99 % of 7,000 messages became 70 %", name, value);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task A_domain_without_changes_asks_for_no_mail(StorageProvider provider)
     {
         await using var test = await TestDatabase.CreateAsync(provider, Cancel);

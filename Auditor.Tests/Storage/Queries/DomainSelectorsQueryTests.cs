@@ -67,10 +67,25 @@ public sealed class DomainSelectorsQueryTests
         page.Rotations.Single().Steps.Select(s => s.State).Should().Equal(RotationState.Done, RotationState.Done, RotationState.Unknown, RotationState.Unknown, RotationState.Later);
     }
 
-    private static Task<DomainSelectors> ReadAsync(AuditorDatabase database, params DkimDocument[] keys)
+    [Theory, BothDatabases]
+    public async Task The_age_at_which_a_key_is_due_may_be_chosen_and_the_page_knows_it(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+        await FillAsync(test.Database);
+        foreach (var (days, due) in new[] { ("200", 1), ("201", 0) })
+        {
+            var page = await ReadAsync(test.Database, await test.ChooseAsync("KeyDays", days), Found);
+            page.Rotations.Should().HaveCount(due, "the key is 200 days old");
+            page.Thresholds.DueDays.Should().Be(int.Parse(days, System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static Task<DomainSelectors> ReadAsync(AuditorDatabase database, params DkimDocument[] keys) => ReadAsync(database, null, keys);
+
+    private static Task<DomainSelectors> ReadAsync(AuditorDatabase database, IThresholds? thresholds, params DkimDocument[] keys)
     {
         var clock = new StillTime(Now);
-        return new DomainSelectorsQuery(database, new DomainKeysQuery(database, clock), clock).ReadAsync(SampleAudits.Good(Shop, Now) with { Dkim = [.. keys] }, Cancel);
+        return new DomainSelectorsQuery(database, new DomainKeysQuery(database, clock), clock, null, thresholds).ReadAsync(SampleAudits.Good(Shop, Now) with { Dkim = [.. keys] }, Cancel);
     }
 
     private static DkimAuthResult Signed(string selector, string result = "pass", string domain = Shop) => new(domain, selector, result, null);

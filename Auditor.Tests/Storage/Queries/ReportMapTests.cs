@@ -19,14 +19,14 @@ public sealed class ReportMapTests
     {
         Rhythm(1, 2, 3, 4).MedianGap.Should().BeNull();
         var daily = Rhythm(1, 2, 4, 5, 6, 7);
-        (daily.MedianGap, daily.SilentFor(Today)).Should().Be((1.0, null));
+        (daily.MedianGap, daily.SilentFor(Today, 3)).Should().Be((1.0, null));
         (daily.IsMissing(Today.AddDays(-3), Today), daily.IsMissing(Today.AddDays(-2), Today), daily.IsMissing(Today, Today)).Should().Be((true, false, false), "today's report comes tomorrow");
         daily.IsMissing(Today.AddDays(-8), Today).Should().BeFalse("nothing was to be expected before the first report");
 
-        Rhythm(4, 5, 6, 7, 8).SilentFor(Today).Should().BeNull("three days are not enough");
-        Rhythm(5, 6, 7, 8, 9).SilentFor(Today).Should().Be(4);
+        Rhythm(4, 5, 6, 7, 8).SilentFor(Today, 3).Should().BeNull("three days are not enough");
+        Rhythm(5, 6, 7, 8, 9).SilentFor(Today, 3).Should().Be(4);
         var weekly = Rhythm(14, 21, 28, 35, 42);
-        (weekly.MedianGap, weekly.SilentFor(Today), weekly.SilentFor(Today.AddDays(9))).Should().Be((7.0, null, 22));
+        (weekly.MedianGap, weekly.SilentFor(Today, 3), weekly.SilentFor(Today.AddDays(9), 3)).Should().Be((7.0, null, 22));
         (weekly.IsMissing(Today.AddDays(-10), Today), weekly.IsMissing(Today.AddDays(-7), Today)).Should().Be((false, true));
     }
 
@@ -48,6 +48,19 @@ public sealed class ReportMapTests
         (await query.ReadAsync(new ReportFilter { Reporter = "stopped" }, 0, Cancel)).Lines.Should().ContainSingle();
         (await query.ReadAsync(new ReportFilter { Tier = TierChoice.Parse("unverified") }, 0, Cancel)).Lines.Select(l => l.Key).Should().Equal("forged");
         (await query.ReadAsync(new ReportFilter { Reporter = "'; DROP TABLE \"Reports\"; --", Domain = "{0}" }, 0, Cancel)).Lines.Should().BeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_reporter_is_silent_after_the_gaps_that_were_chosen(StorageProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+        await FillAsync(test.Database);
+        foreach (var (gaps, silent) in new[] { ("8", 1), ("9", 0) })
+        {
+            var query = new ReportMapQuery(test.Database, new StillTime(Now), null, await test.ChooseAsync("SilentGaps", gaps));
+            (await query.SilentAsync(Cancel)).Should().HaveCount(silent, "it was silent for nine days");
+            (await query.ReadAsync(new ReportFilter(), 0, Cancel)).Silent.Should().HaveCount(silent);
+        }
     }
 
     [Theory, BothDatabases]

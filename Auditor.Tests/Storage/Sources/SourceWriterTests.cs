@@ -94,6 +94,25 @@ public sealed class SourceWriterTests
     }
 
     [Theory, BothDatabases]
+    public async Task How_long_a_domain_is_learnt_may_be_chosen(StorageProvider provider)
+    {
+        foreach (var (days, novelty) in new[] { ("3", SourceNovelty.NewSource), ("4", SourceNovelty.None) })
+        {
+            await using var test = await TestDatabase.CreateAsync(provider, Cancel);
+            var id = await FillAsync(test.Database);
+            await Writer(test.Database, Start).RefreshAsync(id, Cancel);
+            await using (var db = test.Database.CreateDbContext())
+            {
+                db.Rollups.Add(Rollup("192.0.2.202", 3, true, true, 7));
+                await db.SaveChangesAsync(Cancel);
+            }
+
+            await new SourceWriter(test.Database, new StillTime(Start.AddDays(5)), SenderCatalogue.Default, null, await test.ChooseAsync("SourceLearningDays", days)).RefreshAsync(id, Cancel);
+            (await AllAsync(test.Database)).Single(s => s.SourceIp == "192.0.2.202").Novelty.Should().Be(novelty, "it appeared four days after the first report, and {0} are for learning", days);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task An_owners_word_changes_the_class_is_written_down_and_can_be_taken_back(StorageProvider provider)
     {
         await using var test = await TestDatabase.CreateAsync(provider, Cancel);

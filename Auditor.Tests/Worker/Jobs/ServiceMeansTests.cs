@@ -32,6 +32,8 @@ public sealed class ServiceMeansTests
         var offline = means.For(zones, authorities, true, on);
         (offline.Smtp, offline.Https, offline.Authorities, offline.Validator).Should().Be((null, null, null, null), "zone files stand in for the network");
         offline.Resolver.Should().BeOfType<CachingResolver>();
+        (off.Thresholds.BimiRenewalDays, offline.BimiRenewalDays).Should().Be((30, 30));
+        means.For(zones, authorities, true, await SettingsAsync(("Thresholds:BimiRenewalDays", "60"))).BimiRenewalDays.Should().Be(60);
     }
 
     [Fact]

@@ -106,6 +106,35 @@ public sealed class SelfTestTests(QuotaFixture fixture) : IClassFixture<QuotaFix
     }
 
     [Fact]
+    public async Task A_folder_that_can_only_be_read_once_the_mail_is_there_keeps_it_and_that_is_said()
+    {
+        await using var sharing = await DovecotServer.StartSharingAsync('/');
+        await using var owner = await ReadingMailbox.CreateAsync(sharing);
+        await using var mailbox = await ReadingMailbox.CreateAsync(sharing, m => m.Folder = $"Users/{owner.User}");
+        using var client = await owner.SignInAsync();
+        await client.Inbox!.SetAccessRightsAsync(mailbox.User, new AccessRights("lri"), Cancel);
+
+        // Between two steps the owner takes the right to insert back: to whoever may only read, the server opens the folder read-only (RFC 9051 7.1).
+        (await Run(mailbox).RunAsync(mailbox.Id, RestrictAsync, Cancel)).Should().BeNull();
+
+        var state = (await Book(mailbox).LatestAsync(mailbox.Id, Cancel))!;
+        state.Should().BeEquivalentTo(new
+        {
+            FailedStep = (SelfTestStep?)null,
+            RemovedAt = (DateTimeOffset?)null,
+            Note = $"'Users/{owner.User}' can be read only, so the test's mail stays there: have its owner delete it.",
+        });
+        state.TakenAt.Should().NotBeNull();
+        (await owner.CountsAsync("INBOX")).Should().Equal(1);
+
+        async Task<bool> RestrictAsync()
+        {
+            await client.Inbox.SetAccessRightsAsync(mailbox.User, new AccessRights("lr"), Cancel);
+            return true;
+        }
+    }
+
+    [Fact]
     public async Task A_full_mailbox_fails_at_the_append()
     {
         await using var mailbox = await ReadingMailbox.CreateAsync(server);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Auditor.Core.Storage.Entities;
@@ -59,6 +61,36 @@ public sealed class WebhookTests : IDisposable
         var send = () => new WebSender(authority.Root).GetAsync(new Uri(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, server.Port)), false, null, Cancel);
         (await send.Should().ThrowAsync<NoticeException>()).Which.Message.Should().Contain(because);
         server.Requests.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_never_answers_is_given_up_after_ten_seconds()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var (time, port) = (new HeldTimers(), ((IPEndPoint)listener.LocalEndpoint).Port);
+        var sending = new WebSender(time: time).PostAsync(new Uri($"http://127.0.0.1:{port}/hook"), true, "{}"u8.ToArray(), null, null, Cancel);
+        using var connection = await listener.AcceptTcpClientAsync(Cancel);
+        (await connection.GetStream().ReadAsync(new byte[16], Cancel)).Should().BePositive("the request is there, and waits for its answer");
+
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        sending.IsCompleted.Should().BeFalse("the limit is not over");
+        time.Advance(TimeSpan.FromSeconds(0.1));
+
+        var e = (await FluentActions.Awaiting(() => sending).Should().ThrowAsync<NoticeException>()).Which;
+        (e.Step, e.Message).Should().Be((NoticeStep.Send, $"127.0.0.1:{port} did not answer within 10 seconds."));
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_first_is_no_failure_of_the_receiver()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var sending = new WebSender(time: new HeldTimers()).GetAsync(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"), true, null, stop.Token);
+        using var connection = await listener.AcceptTcpClientAsync(Cancel);
+        await stop.CancelAsync();
+        await FluentActions.Awaiting(() => sending).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal static class Formats
         return rounded.ToString(rounded is 0 or 100 ? "0" : "0.0", Languages.Culture) + " %";
     }
 
+    /// <summary>95 %, 99.5 %: a share from 0 to 1 that somebody chose, without digits that say nothing.</summary>
+    public static string Percent(double share) => Math.Round(100 * share, 2).ToString("0.##", Languages.Culture) + "\u00A0%";
+
     /// <summary>Points of the score: 16, 2.5, with a real minus sign when <paramref name="lost"/>.</summary>
     public static string Points(double points, bool lost = false) =>
         (lost && points > 0 ? "−" : "") + points.ToString("0.#", Languages.Culture);

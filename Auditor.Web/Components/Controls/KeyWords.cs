@@ -34,12 +34,12 @@ internal static class KeyWords
     };
 
     /// <summary>A step in words.</summary>
-    public static string Step(RotationStep step) => step switch
+    public static string Step(RotationStep step, KeyThresholds thresholds) => step switch
     {
         RotationStep.Publish => KeyTexts.StepPublish,
         RotationStep.InDns => KeyTexts.StepInDns,
-        RotationStep.InReports => KeyTexts.StepInReports,
-        RotationStep.OldUnused => Say.It(KeyTexts.StepOldUnused, KeyVerdict.IdleDays),
+        RotationStep.InReports => Say.It(KeyTexts.StepInReports, Formats.Percent(thresholds.EnoughShare)),
+        RotationStep.OldUnused => Say.It(KeyTexts.StepOldUnused, thresholds.IdleDays),
         _ => KeyTexts.StepRemove,
     };
 

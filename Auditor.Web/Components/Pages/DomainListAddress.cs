@@ -58,12 +58,12 @@ internal static class DomainListAddress
     ];
 
     /// <summary>What a ready-made group holds, in few words.</summary>
-    public static string Text(DomainSet set) => set switch
+    public static string Text(DomainSet set, int silentDays) => set switch
     {
         DomainSet.NoRecord => DomainListTexts.SetNoRecord,
         DomainSet.ReadyForNext => DomainListTexts.SetReady,
         DomainSet.Fell => DomainListTexts.SetFell,
-        DomainSet.Silent => Say.It(DomainListTexts.SetSilent, DomainListQuery.SilentDays),
+        DomainSet.Silent => Say.It(DomainListTexts.SetSilent, silentDays),
         DomainSet.ManyLookups => Say.It(DomainListTexts.SetLookups, DomainListQuery.ManyLookups),
         DomainSet.WeakKeys => DomainListTexts.SetKeys,
         _ => DomainListTexts.SetParked,
