@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
 using Auditor.Tests.Support;
@@ -67,8 +68,10 @@ public sealed class OidcTests : IAsyncLifetime
         using var visitor = new OidcVisitor(host);
         var back = await visitor.SignInAsync();
         back.Should().StartWith("/sign-in?problem=NoRole&held=");
-        var page = await visitor.Client.GetStringAsync(back, Cancel);
-        page.Should().Contain("no account was made").And.Contain(">Staff</code>").And.Contain("&lt;b&gt;x&lt;/b&gt;⟦U+202E⟧").And.Contain("Ask the administrators");
+        var raw = await visitor.Client.GetStringAsync(back, Cancel);
+        raw.Should().NotContain("<b>x</b>");
+        var page = WebUtility.HtmlDecode(raw);
+        page.Should().Contain("no account was made").And.Contain(">Staff</code>").And.Contain("<b>x</b>⟦U+202E⟧").And.Contain("Ask the administrators");
         (await FindAsync("eve@corp.test")).Should().BeNull();
         (await visitor.Client.GetAsync("/", Cancel)).StatusCode.Should().Be(HttpStatusCode.Redirect);
         (await ActivityAsync()).Should().Equal("eve@corp.test user.sign-in-failed  > OpenID Connect: groups: Staff, <b>x</b>\u202E");
@@ -296,6 +299,92 @@ public sealed class OidcTests : IAsyncLifetime
         page.Should().Contain("href=\"sign-in/oidc/sign-out\"").And.Contain("Sign out of Corp Login too");
         using var leaving = await visitor.Client.GetAsync("/sign-in/oidc/sign-out", Cancel);
         leaving.Headers.Location!.AbsoluteUri.Should().Be($"{provider.Authority}/logout?client_id=auditor&post_logout_redirect_uri=http%3A%2F%2Flocalhost%2Fsign-in");
+    }
+
+    [Fact]
+    public async Task The_secret_is_in_no_log_even_at_its_most_talkative_and_when_the_provider_sends_it_back()
+    {
+        foreach (var source in new[] { "Default", "Override:Microsoft", "Override:System", "Override:Microsoft.AspNetCore.Authentication.OpenIdConnect" })
+        {
+            host.Settings[$"Serilog:MinimumLevel:{source}"] = "Verbose";
+        }
+
+        const string wrong = "canary-wr0ng-s3cret-Xw2";
+        var console = Console.Out;
+        await using var said = new StringWriter();
+        Console.SetOut(TextWriter.Synchronized(said));
+        try
+        {
+            await host.AddAdministratorAsync();
+            using var visitor = new OidcVisitor(host);
+            (await visitor.SignInAsync()).Should().Be("/");
+            (await visitor.Client.GetStringAsync("/settings?section=sign-in", Cancel)).Should().Contain("AUDITOR__OIDC__CLIENTSECRET").And.NotContain(OpenIdProvider.ClientSecret);
+            await using var second = new WebHost();
+            foreach (var (key, value) in host.Settings)
+            {
+                second.Settings[key] = value;
+            }
+
+            second.Settings["Oidc:ClientSecret"] = wrong;
+            await second.AddAdministratorAsync();
+            using var other = new OidcVisitor(second);
+            (await other.SignInAsync()).Should().Be("/sign-in?problem=Failed");
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        var log = said.ToString();
+        log.Should().Contain("Redeeming code for tokens", "the library's own words at the lowest level are there").And.Contain("invalid_client").And.Contain("(secret)");
+        log.Should().NotContain(OpenIdProvider.ClientSecret).And.NotContain(wrong);
+        (await ActivityAsync()).Should().NotContain(e => e.Contains("canary"));
+    }
+
+    [Fact]
+    public async Task The_first_administrator_comes_from_the_provider_with_the_setup_token_only()
+    {
+        using var visitor = new OidcVisitor(host);
+        (await visitor.SignInAsync()).Should().Be("/sign-in?problem=SetupFirst");
+        using (var led = await visitor.Client.GetAsync("/sign-in?problem=SetupFirst", Cancel))
+        {
+            (await visitor.Client.GetStringAsync(led.Headers.Location!, Cancel)).Should().Contain("the first administrator comes in with the setup token");
+        }
+
+        var token = await host.Services.GetRequiredService<SetupGate>().NewTokenAsync(Cancel);
+        (await ProveAsync(visitor, "wrong")).Should().Contain("not the setup token").And.NotContain("sign-in/oidc?setup=");
+        var ticket = Regex.Match(await ProveAsync(visitor, token!), "sign-in/oidc\\?setup=([^\"]+)\"").Groups[1].Value;
+        (await visitor.ReturnAsync("/sign-in/oidc?setup=x" + ticket)).Should().Be("/sign-in?problem=Stale", "a ticket that is none");
+
+        provider.Person = new("bob-1", "bob@corp.test", true, "staff");
+        (await visitor.SignInAsync("?setup=" + ticket)).Should().Be("/sign-in?problem=NotAdministrator");
+        (await LoginsAsync()).Should().Be(0);
+
+        provider.Person = new("ann-1", "ann@corp.test", true, "auditors");
+        var late = await visitor.AskAsync(await visitor.LeaveAsync("?setup=" + ticket));
+        using (var quick = new OidcVisitor(host))
+        {
+            (await quick.SignInAsync("?setup=" + ticket)).Should().Be("/setup/domains");
+        }
+
+        provider.Person = new("eve-1", "eve@corp.test", true);
+        (await visitor.ReturnAsync(late)).Should().Be("/", "who comes second with the token is Ann again, who has her role by then");
+        (await visitor.SignInAsync("?setup=" + ticket)).Should().StartWith("/sign-in?problem=NoRole", "the token was used");
+        (await FindAsync("ann@corp.test"))!.Role.Should().Be(UserRole.Administrator);
+        (await LoginsAsync()).Should().Be(1);
+    }
+
+    private static async Task<string> ProveAsync(OidcVisitor visitor, string token)
+    {
+        var page = await visitor.Client.GetStringAsync("/setup", Cancel);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "setup-provider",
+            ["__RequestVerificationToken"] = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value,
+            ["Provider.Token"] = token,
+        });
+        using var answer = await visitor.Client.PostAsync("/setup", form, Cancel);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

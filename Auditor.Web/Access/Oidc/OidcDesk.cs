@@ -58,7 +58,7 @@ internal sealed class OidcDesk(OidcOptions options, UserManager<AuditorUser> use
 
         if (options.RoleOf(person.Values) != UserRole.Administrator)
         {
-            return await RefuseAsync(person, doer);
+            return await TurnAwayAsync(doer, OidcProblem.NotAdministrator, Held(person));
         }
 
         OidcEntry? entry = null;
@@ -154,8 +154,13 @@ internal sealed class OidcDesk(OidcOptions options, UserManager<AuditorUser> use
             Expect(await users.UpdateSecurityStampAsync(known));
         }
 
+        return await TurnAwayAsync(doer, OidcProblem.NoRole, Held(person));
+    }
+
+    private string Held(ProviderPerson person)
+    {
         var held = person.Values.Count == 0 ? "nothing" : string.Join(", ", person.Values.Take(ValuesNoted).Select(v => v.Length > LettersNoted ? v[..LettersNoted] : v));
-        return await TurnAwayAsync(doer, OidcProblem.NoRole, $"{options.RoleClaim}: {held}");
+        return $"{options.RoleClaim}: {held}";
     }
 
     private async Task<OidcEntry> TurnAwayAsync(Doer doer, OidcProblem problem, string reason)

@@ -1,5 +1,6 @@
 using Auditor.Web.Components.Controls;
 using Auditor.Web.Texts;
+using Auditor.Worker.Settings;
 
 namespace Auditor.Web.Access.Oidc;
 
@@ -29,6 +30,9 @@ internal enum OidcProblem
 
     /// <summary>The first administrator comes first, with the setup token.</summary>
     SetupFirst,
+
+    /// <summary>The first person must be an administrator.</summary>
+    NotAdministrator,
 }
 
 /// <summary>The sentences for them.</summary>
@@ -45,6 +49,7 @@ internal static class OidcProblemWords
         OidcProblem.NoAddress => Say.It(OidcTexts.NoAddress, options.Name),
         OidcProblem.Taken => OidcTexts.Taken,
         OidcProblem.SetupFirst => OidcTexts.SetupFirst,
+        OidcProblem.NotAdministrator => Say.It(OidcTexts.NotAdministrator, options.Name, options.RoleClaim, OidcConfiguration.Administrators),
         _ => null,
     };
 }

@@ -68,7 +68,7 @@ internal static class OidcServices
         options.RemoteSignOutPath = PathString.Empty;
         options.SignedOutCallbackPath = "/" + AuditorUrls.ProviderSignedOut;
         options.RemoteAuthenticationTimeout = ForSigningIn;
-        options.Backchannel = OidcBackchannel.CreateClient();
+        options.Backchannel = OidcBackchannel.CreateClient(oidc.ClientSecret);
         options.BackchannelTimeout = OidcBackchannel.Limit;
         Keep(options.CorrelationCookie);
         Keep(options.NonceCookie);
@@ -100,6 +100,6 @@ internal static class OidcServices
 
     private static RateLimitPartition<string> LimitOf(HttpContext context) => context.Request.Path.StartsWithSegments("/" + AuditorUrls.SignInAtProvider)
         ? RateLimitPartition.GetFixedWindowLimiter(
-            TlsReportLimiter.NetworkOf(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = RequestsPerMinute, Window = TimeSpan.FromMinutes(1) })
+            $"oidc {TlsReportLimiter.NetworkOf(context.Connection.RemoteIpAddress)}", _ => new FixedWindowRateLimiterOptions { PermitLimit = RequestsPerMinute, Window = TimeSpan.FromMinutes(1) })
         : RateLimitPartition.GetNoLimiter("");
 }
