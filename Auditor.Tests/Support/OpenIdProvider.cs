@@ -84,7 +84,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
             {
                 if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
                 {
-                    context.Reject(Errors.InvalidClient, "The client's secret is wrong:\r\n" + context.ClientSecret);
+                    context.Reject(Errors.InvalidClient, "The client's secret is wrong: " + context.ClientSecret);
                 }
 
                 provider!.Redeemed.Add(context.Request);
@@ -102,7 +102,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         provider = new OpenIdProvider(app, rsa, key);
         app.UseRouting();
         app.UseAuthentication();
-        app.MapMethods("/authorize", ["GET", "POST"], provider.AuthorizeAsync);
+        app.MapGet("/authorize", provider.AuthorizeAsync);
         app.MapGet("/userinfo", provider.UserInfo);
         app.MapGet("/logout", context => context.Response.WriteAsync("Signed out here"));
         await app.StartAsync();
@@ -130,15 +130,12 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     private async Task AuthorizeAsync(HttpContext context)
     {
         var request = context.GetOpenIddictServerRequest()!;
-        if (HttpMethods.IsGet(context.Request.Method))
+        Asked.Add(request);
+        if (!KnowsAlready && !context.Request.Query.ContainsKey("it_is_me"))
         {
-            Asked.Add(request);
-        }
-
-        if (!KnowsAlready && HttpMethods.IsGet(context.Request.Method))
-        {
+            var fields = string.Concat(context.Request.Query.Select(q => $"<input type=hidden name=\"{WebUtility.HtmlEncode(q.Key)}\" value=\"{WebUtility.HtmlEncode(q.Value)}\">"));
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync($"<!doctype html><html lang=en><title>Corp</title><form method=post action=\"/authorize{WebUtility.HtmlEncode(context.Request.QueryString.Value)}\"><button autofocus>It is me</button></form>");
+            await context.Response.WriteAsync($"<!doctype html><html lang=en><title>Corp</title><form action=/authorize>{fields}<button name=it_is_me value=1 autofocus>It is me</button></form>");
             return;
         }
 

@@ -367,8 +367,8 @@ public sealed class OidcTests : IAsyncLifetime
             (await quick.SignInAsync("?setup=" + ticket)).Should().Be("/setup/domains");
         }
 
-        provider.Person = new("eve-1", "eve@corp.test", true);
         (await visitor.ReturnAsync(late)).Should().Be("/", "who comes second with the token is Ann again, who has her role by then");
+        provider.Person = new("eve-1", "eve@corp.test", true);
         (await visitor.SignInAsync("?setup=" + ticket)).Should().StartWith("/sign-in?problem=NoRole", "the token was used");
         (await FindAsync("ann@corp.test"))!.Role.Should().Be(UserRole.Administrator);
         (await LoginsAsync()).Should().Be(1);

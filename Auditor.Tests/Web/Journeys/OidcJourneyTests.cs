@@ -18,7 +18,7 @@ public sealed class OidcJourneyTests(Browser browser) : IClassFixture<Browser>
         await using var visit = await browser.VisitAsync(host.StartOnLoopback());
         var page = visit.Page;
         await page.GotoAsync("setup");
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Or let Corp Login say who you are" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "With an account at Corp Login" }).WaitForAsync();
         await LookAsync(visit, "setup");
 
         await host.AddAdministratorAsync();

@@ -77,10 +77,10 @@ internal static class OidcEvents
         return properties is null || failure is StaleSignInException || failure?.Message == "Correlation failed." ? OidcProblem.Stale : OidcProblem.Failed;
     }
 
-    /// <summary>The reason in one line for the log.</summary>
+    /// <summary>The reason in one line for the log, its cause first: what the library says around it is long.</summary>
     public static string Reason(Exception? failure)
     {
-        var text = Formats.Visible(string.Join(" < ", Causes(failure))).ReplaceLineEndings(" ");
+        var text = Formats.Visible(string.Join(" < ", Causes(failure).Reverse())).ReplaceLineEndings(" ");
         return text.Length > MostLetters ? text[..MostLetters] : text;
     }
 
