@@ -104,6 +104,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         app.UseAuthentication();
         app.MapGet("/authorize", provider.AuthorizeAsync);
         app.MapGet("/userinfo", provider.UserInfo);
+        app.MapGet("/favicon.ico", () => Results.NoContent());
         app.MapGet("/logout", context => context.Response.WriteAsync("Signed out here"));
         await app.StartAsync();
         return provider;
