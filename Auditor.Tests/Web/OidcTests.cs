@@ -250,8 +250,12 @@ public sealed class OidcTests : IAsyncLifetime
         var page = await visitor.Client.GetStringAsync("/sign-in", Cancel);
         page.Should().Contain("Sign in with Corp Login").And.NotContain("type=\"password\"").And.NotContain("reset-password");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["Form.Email"] = WebHost.AdminEmail, ["Form.Password"] = WebHost.AdminPassword });
-        using var refused = await visitor.Client.PostAsync("/sign-in", form, Cancel);
-        refused.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        foreach (var path in new[] { "/sign-in", "/Sign-In/", "/sign-in?ReturnUrl=%2F" })
+        {
+            using var refused = await visitor.Client.PostAsync(path, form, Cancel);
+            refused.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        }
+
         (await visitor.SignInAsync()).Should().Be("/");
     }
 

@@ -31,7 +31,7 @@ internal static class OidcEndpoints
         app.Logger.LogWarning("Oidc:Only is set: nobody signs in with a password. If the provider fails for good, take Oidc:Only away and start again.");
         app.Use(async (context, next) =>
         {
-            if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Equals("/" + AuditorUrls.SignIn, StringComparison.OrdinalIgnoreCase))
+            if (HttpMethods.IsPost(context.Request.Method) && string.Equals(context.Request.Path.Value?.TrimEnd('/'), "/" + AuditorUrls.SignIn, StringComparison.OrdinalIgnoreCase))
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 await context.Response.WriteAsync(Texts.OidcTexts.NoPasswords, context.RequestAborted);
