@@ -107,6 +107,10 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         app.MapGet("/favicon.ico", () => Results.NoContent());
         app.MapGet("/logout", context => context.Response.WriteAsync("Signed out here"));
         await app.StartAsync();
+
+        // Its first answer makes a key, which on a machine with much to do takes longer than the product waits.
+        using var first = new HttpClient();
+        await first.GetStringAsync(new Uri($"{provider.Authority}/.well-known/openid-configuration"));
         return provider;
     }
 
