@@ -23,6 +23,12 @@ internal static class AuditorUrls
     public const string Search = "search";
     public const string JobsDashboard = "jobs/scheduler";
     public const string SignIn = "sign-in";
+    public const string SignInAtProvider = "sign-in/oidc";
+
+    /// <summary>Where the provider sends people back to; it must be registered there.</summary>
+    public const string ProviderCallback = "sign-in/oidc/callback";
+    public const string ProviderSignedOut = "sign-in/oidc/signed-out";
+    public const string SignOutAtProvider = "sign-in/oidc/sign-out";
     public const string Language = "language";
     public const string SignOut = "sign-out";
     public const string Setup = "setup";

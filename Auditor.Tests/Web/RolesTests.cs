@@ -31,6 +31,8 @@ public sealed class RolesTests : IAsyncLifetime
     [InlineData(UserRole.Viewer, "/domains", true)]
     [InlineData(UserRole.Viewer, "/jobs", true)]
     [InlineData(UserRole.Viewer, "/settings", false)]
+    [InlineData(UserRole.Viewer, "/settings?section=sign-in", false)]
+    [InlineData(UserRole.Administrator, "/settings?section=sign-in", true)]
     [InlineData(UserRole.Viewer, "/setup/domains", false)]
     [InlineData(UserRole.Viewer, "/ingestion/quarantine/1", false)]
     [InlineData(UserRole.Viewer, "/jobs/scheduler", false)]
@@ -77,7 +79,16 @@ public sealed class RolesTests : IAsyncLifetime
     {
         using var editor = await SignedInAsync(UserRole.Editor);
         var page = await editor.GetStringAsync("/settings?section=people", TestContext.Current.CancellationToken);
-        page.Should().NotContain(">People<").And.NotContain("who may sign in").And.Contain("Add domains");
+        page.Should().NotContain(">Sign-in<").And.NotContain(">People<").And.NotContain("who may sign in").And.Contain("Add domains");
+    }
+
+    [Fact]
+    public async Task How_people_sign_in_is_for_administrators()
+    {
+        using var editor = await SignedInAsync(UserRole.Editor);
+        using var administrator = await SignedInAsync(UserRole.Administrator);
+        (await editor.GetStringAsync("/settings?section=sign-in", TestContext.Current.CancellationToken)).Should().NotContain("AUDITOR__OIDC__AUTHORITY").And.Contain("Add domains");
+        (await administrator.GetStringAsync("/settings?section=sign-in", TestContext.Current.CancellationToken)).Should().Contain("AUDITOR__OIDC__AUTHORITY").And.Contain("/sign-in/oidc/callback");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("--Storage:Provider=oracle", "Storage:Provider is 'oracle'")]
     [InlineData("--Web:PathBase=auditor", "Web:PathBase")]
+    [InlineData("--Oidc:Authority=https://login.example --Oidc:ClientId=auditor --Oidc:ClientSecret=x", "Nobody could come in: give at least one of Oidc:Administrators")]
     [InlineData("--Bootstrap:AdminEmail=a@b.example", "must be given together")]
     public async Task A_value_that_cannot_be_used_is_named_and_nothing_starts(string argument, string names)
     {

@@ -1,4 +1,5 @@
 using Auditor.Core.Storage.Entities;
+using Auditor.Web.Access.Oidc;
 using Auditor.Web.Texts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
@@ -17,6 +18,6 @@ internal static class AccessEndpoints
             }
 
             await signIn.SignOutAsync();
-            return Results.LocalRedirect($"~/{AuditorUrls.SignIn}");
+            return Results.LocalRedirect($"~/{AuditorUrls.SignIn}{(OidcSession.IsByProvider(context.User) ? "?out=1" : "")}");
         });
 }

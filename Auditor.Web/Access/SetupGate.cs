@@ -74,12 +74,52 @@ internal sealed class SetupGate(IDbContextFactory<AuditorDbContext> contexts, Ti
             var errors = await CreateUserAsync(users, email, password);
             if (errors.Count == 0)
             {
-                closed = true;
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                await db.SetupTokens.ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, clock.GetUtcNow()), cancellationToken);
+                await CloseAsync(cancellationToken);
             }
 
             return errors;
+        }
+        finally
+        {
+            creation.Release();
+        }
+    }
+
+    /// <summary>Looks at the token of somebody who will come back from the provider.</summary>
+    /// <returns>What is wrong, or what <see cref="CreateFirstAsync"/> asks for.</returns>
+    public async Task<(string? Refusal, string? Proof)> ProveAsync(string token, CancellationToken cancellationToken)
+    {
+        await creation.WaitAsync(cancellationToken);
+        try
+        {
+            return !await IsOpenAsync(cancellationToken) ? (SettingTexts.AdministratorExists, null)
+                : await RefuseAsync(token, cancellationToken) is { } refusal ? (refusal, null)
+                : (null, Hash(token));
+        }
+        finally
+        {
+            creation.Release();
+        }
+    }
+
+    /// <summary>Lets the first user be made by somebody who proved the token; of two with the same token one comes first.</summary>
+    /// <param name="proof">From <see cref="ProveAsync"/>.</param>
+    /// <param name="create">Makes the user; false when none was made.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when set-up is closed, the token was used or replaced meanwhile, or none was made.</returns>
+    public async Task<bool> CreateFirstAsync(string proof, Func<Task<bool>> create, CancellationToken cancellationToken)
+    {
+        await creation.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (!await IsOpenAsync(cancellationToken) || !await db.SetupTokens.AnyAsync(t => t.TokenHash == proof && t.UsedAt == null, cancellationToken) || !await create())
+            {
+                return false;
+            }
+
+            await CloseAsync(cancellationToken);
+            return true;
         }
         finally
         {
@@ -102,6 +142,13 @@ internal sealed class SetupGate(IDbContextFactory<AuditorDbContext> contexts, Ti
     }
 
     public void Dispose() => creation.Dispose();
+
+    private async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        closed = true;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SetupTokens.ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, clock.GetUtcNow()), cancellationToken);
+    }
 
     private async Task<string?> RefuseAsync(string token, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Auditor.Core.Storage;
 using Auditor.Core.Storage.Activity;
 using Auditor.Core.Storage.Entities;
 using Auditor.Core.Storage.Views;
@@ -10,7 +11,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Auditor.Web.Access;
 
 /// <summary>One person, for lists.</summary>
-public sealed record UserItem(string Id, string Email, UserRole Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, bool IsLocked);
+/// <param name="Id">Key in the database.</param>
+/// <param name="Email">Also the name to sign in with.</param>
+/// <param name="Role">What the person may do.</param>
+/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="LastSignInAt">Null until the first time.</param>
+/// <param name="IsLocked">Whether too many wrong passwords were typed.</param>
+/// <param name="HasPassword">Whether there is a password.</param>
+/// <param name="HasProvider">Whether the person comes in at a provider of OpenID Connect.</param>
+public sealed record UserItem(string Id, string Email, UserRole Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, bool IsLocked, bool HasPassword, bool HasProvider);
 
 /// <summary>How a change of people ended.</summary>
 /// <param name="Problem">What is wrong, in one sentence; null when it was done.</param>
@@ -18,19 +27,21 @@ public sealed record UserItem(string Id, string Email, UserRole Role, DateTimeOf
 public sealed record UserResult(string? Problem, string? Password = null);
 
 /// <summary>Adds, changes and removes people. The last administrator can neither be removed nor lose the role.</summary>
-public sealed class UserDesk(IServiceScopeFactory scopes, SavedViews views, ActivityLog log, TimeProvider clock)
+public sealed class UserDesk(IServiceScopeFactory scopes, IDbContextFactory<AuditorDbContext> contexts, SavedViews views, ActivityLog log, TimeProvider clock)
 {
     private const int PasswordLetters = 20;
 
     // One change at a time, so that two administrators cannot demote each other at the same moment.
-    private static readonly SemaphoreSlim Changing = new(1, 1);
+    internal static readonly SemaphoreSlim Changing = new(1, 1);
 
     /// <summary>All people by address.</summary>
     public Task<IReadOnlyList<UserItem>> ListAsync(CancellationToken cancellationToken) => WithAsync<IReadOnlyList<UserItem>>(async users =>
     {
         var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var atProvider = await db.UserLogins.Select(l => l.UserId).ToHashSetAsync(cancellationToken);
         return [.. (await users.Users.AsNoTracking().OrderBy(u => u.Email).ToListAsync(cancellationToken))
-            .Select(u => new UserItem(u.Id, u.Email ?? "", u.Role, u.CreatedAt, u.LastSignInAt, u.LockoutEnd > now))];
+            .Select(u => new UserItem(u.Id, u.Email ?? "", u.Role, u.CreatedAt, u.LastSignInAt, u.LockoutEnd > now, u.PasswordHash is not null, atProvider.Contains(u.Id)))];
     });
 
     /// <summary>Adds a person with a password that nobody chose.</summary>
@@ -88,7 +99,7 @@ public sealed class UserDesk(IServiceScopeFactory scopes, SavedViews views, Acti
     });
 
     /// <summary>The word for a role in the activity log.</summary>
-    private static string Word(UserRole role) => role switch
+    internal static string Word(UserRole role) => role switch
     {
         UserRole.Administrator => "administrator",
         UserRole.Editor => "editor",

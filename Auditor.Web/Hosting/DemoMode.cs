@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Entities;
 using Auditor.Worker.Demo;
+using Auditor.Worker.Settings;
 using Microsoft.AspNetCore.Identity;
 
 namespace Auditor.Web.Hosting;
@@ -40,6 +41,11 @@ internal static class DemoMode
             ["Bootstrap:AdminPassword"] = null,
             ["Bootstrap:AdminPassword_FILE"] = null,
         };
+        foreach (var (key, _) in builder.Configuration.GetSection(OidcConfiguration.Section).AsEnumerable())
+        {
+            overrides[key] = null;
+        }
+
         foreach (var (index, file) in DemoInstallation.ZoneFiles().Index())
         {
             overrides[$"Dns:ZoneFiles:{index}"] = file;

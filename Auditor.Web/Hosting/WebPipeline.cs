@@ -1,4 +1,5 @@
 using Auditor.Web.Access;
+using Auditor.Web.Access.Oidc;
 using Auditor.Web.Api;
 using Auditor.Web.Components;
 
@@ -21,14 +22,18 @@ internal static class WebPipeline
         app.UseExceptionHandler("/failed", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
+
+        // Before authentication, which answers the way back from the provider itself.
+        app.UseRateLimiter();
+        app.UseOidcOnly();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseRateLimiter();
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapAccess();
+        app.MapOidc();
         app.MapLanguages();
         app.MapChangesSeen();
         app.MapDownloads();

@@ -1,6 +1,7 @@
 using Auditor.Core.Storage;
 using Auditor.Core.Storage.Queries;
 using Auditor.Web.Access;
+using Auditor.Web.Access.Oidc;
 using Auditor.Web.Api;
 using Auditor.Web.Components.Work;
 using Auditor.Worker;
@@ -24,12 +25,14 @@ internal static class WebServices
         builder.Host.UseSerilog((context, logging) => ConfigureLogs(logging, context.Configuration));
         services.AddSingleton(WebOptions.Read(builder.Configuration));
         services.AddSingleton(BootstrapOptions.Read(builder.Configuration));
+        var oidc = OidcOptions.Read(builder.Configuration);
         var storage = StorageConfiguration.Read(builder.Configuration);
         services.AddAuditorStorage(storage);
         services.AddAuditorKeyRing(storage);
         services.AddAuditorWorker(builder.Configuration);
         services.AddAuditorQueries();
         services.AddAuditorAccess();
+        services.AddAuditorOidc(oidc);
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.DisconnectedCircuitMaxRetained = 100)
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaxCircuitMessageBytes);
         services.AddMudServices();
@@ -50,6 +53,9 @@ internal static class WebServices
 
         // The key ring lies in a folder that only its owner can open (docs/operations.md); saying so at each new key helps nobody.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+
+        // Each sign-in that fails would be a stack trace with texts of the provider in it; OidcEvents says it in one line.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogEventLevel.Fatal)
 
         // The host reports a failed start with a stack trace; WebHostRunner says it in one line.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)

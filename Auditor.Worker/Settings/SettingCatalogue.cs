@@ -122,7 +122,7 @@ public static class SettingCatalogue
     ];
 
     /// <summary>Keys that only the configuration may give, with the check of their values. A key that ends in <c>:*</c> is a list.</summary>
-    public static IReadOnlyDictionary<string, Func<string, string?>> ConfigurationOnly { get; } = new Dictionary<string, Func<string, string?>>(LimitConfiguration.Keys.ToDictionary(k => k.Key, k => (Func<string, string?>)k.Check), StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, Func<string, string?>> ConfigurationOnly { get; } = new Dictionary<string, Func<string, string?>>(LimitConfiguration.Keys.ToDictionary(k => k.Key, k => (Func<string, string?>)k.Check).Concat(OidcConfiguration.Checks), StringComparer.OrdinalIgnoreCase)
     {
         [WorkerHostInWeb] = Boolean,
         [DnsZoneFiles] = ZoneFiles,

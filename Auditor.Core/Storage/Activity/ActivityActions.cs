@@ -26,6 +26,7 @@ public static class ActivityActions
     public const string TokenRevoked = "token.revoked";
     public const string UserAdded = "user.added";
     public const string UserChanged = "user.changed";
+    public const string UserLinked = "user.linked";
     public const string UserRemoved = "user.removed";
     public const string UserPasswordReset = "user.password-reset";
     public const string SignedIn = "user.signed-in";
@@ -38,7 +39,7 @@ public static class ActivityActions
     public static IReadOnlyList<string> All { get; } =
     [
         DomainAdded, DomainChanged, DomainRemoved, DomainDataDeleted, LegalHoldChanged, TlsAddressMade, MailboxAdded, MailboxChanged, MailboxRemoved, MailboxSelfTested, SettingChanged, NoticeTested, SourceDecided, FindingAccepted,
-        FindingWithdrawn, QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, ReportsReread, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserRemoved, UserPasswordReset, SignedIn,
+        FindingWithdrawn, QuarantineReleased, QuarantineDiscarded, QuarantineReparsed, ReportsReread, TokenCreated, TokenRevoked, UserAdded, UserChanged, UserLinked, UserRemoved, UserPasswordReset, SignedIn,
         SignInFailed, Exported, BackupDownloaded, BackupRestored,
     ];
 }

@@ -7,7 +7,7 @@ namespace Auditor.Tests.Web.Support;
 internal static class PageChecks
 {
     /// <summary>Pages that are there from the start.</summary>
-    public static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=thresholds", "settings?section=notifications", "settings?section=retention", "settings?section=backup", "settings?section=reports", "settings?section=people", "settings?section=tokens", "settings?section=activity", "jobs", "changes", "sources", "reports", "reports/quality", "failures", "tls", "search?q=example", "setup/domains", "setup/mailbox", "setup/reporting", "setup/notices", "domains/import", "domains/none.example"];
+    public static readonly string[] EmptyPages = ["", "domains", "ingestion", "settings", "settings?section=mailboxes", "settings?section=auditing", "settings?section=thresholds", "settings?section=notifications", "settings?section=retention", "settings?section=backup", "settings?section=reports", "settings?section=people", "settings?section=tokens", "settings?section=sign-in", "settings?section=activity", "jobs", "changes", "sources", "reports", "reports/quality", "failures", "tls", "search?q=example", "setup/domains", "setup/mailbox", "setup/reporting", "setup/notices", "domains/import", "domains/none.example"];
 
     /// <summary>Every page of <see cref="SampleInstallation"/>.</summary>
     public static readonly string[] FullPages =

@@ -32,6 +32,7 @@ internal static class ActivityWords
         ActivityActions.TokenRevoked => SettingTexts.TokenRevoked,
         ActivityActions.UserAdded => SettingTexts.PersonAdded,
         ActivityActions.UserChanged => SettingTexts.RoleChanged,
+        ActivityActions.UserLinked => OidcTexts.PersonLinked,
         ActivityActions.UserRemoved => SettingTexts.PersonRemoved,
         ActivityActions.UserPasswordReset => SettingTexts.NewPassword,
         ActivityActions.SignedIn => SettingTexts.SignedIn,
