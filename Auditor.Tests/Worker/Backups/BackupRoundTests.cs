@@ -143,7 +143,7 @@ public sealed class BackupRoundTests
         facts.FailedBackup.Should().Be(new FailedBackup(Start, run.Error!, null));
         var notice = NoticeWriter.Write(facts, await worker.GetRequiredService<NoticeSettingsReader>().ReadAsync(Cancel), new DateOnly(2026, 11, 1), []);
         notice.NeedsSending.Should().BeTrue();
-        NoticePlainText.Of(notice).Should().Contain($"The backup of 1 Nov 2026 02:00 UTC failed: {run.Error}").And.Contain("There is no good one yet.");
+        NoticePlainText.Of(notice).Should().Contain("The backup of 1 Nov 2026 02:00 failed: The folder ").And.Contain("There is no good one yet.");
 
         // The next one is good, and there is nothing to tell any more.
         File.Delete(blocked);
