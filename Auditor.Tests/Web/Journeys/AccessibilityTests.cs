@@ -63,6 +63,13 @@ public sealed class EmptyAccessibilityTests(Browser browser) : IClassFixture<Bro
 /// <summary>No page is wider than a narrow screen.</summary>
 public sealed class NarrowScreenTests(Browser browser) : IClassFixture<Browser>
 {
+    private const string TabOutOfView = """
+        () => {
+          const tab = document.querySelector('.tabs [aria-current="page"]'), at = tab?.getBoundingClientRect();
+          return at && (at.left < 0 || at.right > innerWidth) ? tab.textContent : null;
+        }
+        """;
+
     [Theory]
     [InlineData("English")]
     [InlineData("Deutsch")]
@@ -84,6 +91,7 @@ public sealed class NarrowScreenTests(Browser browser) : IClassFixture<Browser>
         {
             await visit.GoAsync(path);
             (await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(390, "the page '{0}' fits in {1}", path, language);
+            (await visit.Page.EvaluateAsync<string?>(TabOutOfView)).Should().BeNull("the tab that is open stands in view on '{0}' in {1}", path, language);
         }
     }
 }

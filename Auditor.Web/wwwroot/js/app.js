@@ -194,6 +194,22 @@ globalThis.auditorFocusHeading = () => {
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-live'] });
 })();
 
+// The tab that is open stands in view, where the tabs are wider than the screen.
+(() => {
+  let shown = null;
+  const show = () => {
+    const tab = document.querySelector('.tabs [aria-current="page"]');
+    if (tab && tab !== shown) {
+      const tabs = tab.parentElement;
+      tabs.scrollLeft += tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left - (tabs.clientWidth - tab.offsetWidth) / 2;
+    }
+
+    shown = tab;
+  };
+  new MutationObserver(show).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-current'] });
+  show();
+})();
+
 // Ctrl-K, or the command key: to the search, from anywhere.
 document.addEventListener('keydown', event => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
