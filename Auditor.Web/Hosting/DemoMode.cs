@@ -17,6 +17,8 @@ internal static class DemoMode
     private const string UserName = "demo@auditor.example";
     private const int PasswordLetters = 16;
 
+    private static readonly string[] OutsideDemo = [OidcConfiguration.Section, "Notices", "Backup"];
+
     /// <summary>The arguments without the switch, and whether it was there.</summary>
     public static (string[] Args, bool IsDemo) Take(string[] args) => ([.. args.Where(a => a != Switch)], args.Contains(Switch));
 
@@ -41,7 +43,8 @@ internal static class DemoMode
             ["Bootstrap:AdminPassword"] = null,
             ["Bootstrap:AdminPassword_FILE"] = null,
         };
-        foreach (var (key, _) in builder.Configuration.GetSection(OidcConfiguration.Section).AsEnumerable())
+        // Nobody real comes in, and nobody is told anything or gets a copy.
+        foreach (var (key, _) in OutsideDemo.SelectMany(s => builder.Configuration.GetSection(s).AsEnumerable()))
         {
             overrides[key] = null;
         }

@@ -41,7 +41,10 @@ public sealed class BackupArchive(AuditorDatabase database, TimeProvider time)
         }
         finally
         {
-            File.Delete(part);
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
         }
     }
 

@@ -56,6 +56,7 @@ public sealed class BackupCommandTests : IDisposable
         (await RunAsync(folder, "another passphrase\n", "restore", file, "--verify")).Should().Be((1, "", "auditor: The passphrase is not the one that the backup was made with.\n"));
         (await RunAsync(folder, Passphrase + "\n", "restore", "/nowhere/at/all")).Errors.Should().StartWith("auditor: '/nowhere/at/all' cannot be read: ");
         (await RunAsync(folder, Passphrase + "\n", "restore", Path.Combine(folder.FullName, "auditor.db"), "--verify")).Should().Be((1, "", "auditor: It is no backup of Auditor: one is a file of age, encrypted with a passphrase.\n"));
+        (await RunAsync(folder, Passphrase + "\n", "backup", "/nowhere/at/all.age")).Errors.Should().StartWith("auditor: The file /nowhere/at/all.age cannot be written (");
         folder.GetFiles("*.part").Should().BeEmpty();
     }
 

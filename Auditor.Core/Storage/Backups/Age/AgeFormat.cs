@@ -20,8 +20,8 @@ internal static class AgeFormat
     /// <summary>The base 2 logarithm of scrypt's work: 2^16 takes 64 MiB for a fraction of a second.</summary>
     public const int Work = 16;
 
-    /// <summary>More work than that is refused by a reader, as age does: the file would decide how much memory is taken.</summary>
-    public const int MostWork = 20;
+    /// <summary>More work than that, which age itself takes, is refused by a reader: the file would decide how much memory is taken (256 MiB at 2^18).</summary>
+    public const int MostWork = 18;
 
     private const int NonceLength = 12;
     private const int KeyLength = 32;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Auditor.Core.Reports.Intake;
 
 namespace Auditor.Core.Storage.Backups.Age;
 
 /// <summary>Reads what <see cref="AgeWriter"/>, or <c>age --passphrase</c>, encrypted. Nothing is handed out that was not proved to be what was written; the end only once the last chunk was.</summary>
-internal sealed class AgeReader : Stream
+internal sealed class AgeReader : ReadOnlyStream
 {
     // Longer than any header for one passphrase.
     private const int MostHeader = 1024;
@@ -63,22 +64,6 @@ internal sealed class AgeReader : Stream
         hasAhead = inner.Read(ahead) == 1;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (buffer.Length > 0 && taken == filled && !isEnded)
@@ -99,16 +84,6 @@ internal sealed class AgeReader : Stream
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Read(buffer.Span));
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
