@@ -68,8 +68,10 @@ public sealed class ThresholdJourneyTests(Browser browser) : IClassFixture<Brows
     private static async Task TypeAsync(IPage page, ILocator field, string text)
     {
         await field.FocusAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync(text);
+
+        // At once: key by key, a slow circuit may write the text before the last key back over it.
+        await field.FillAsync(text);
+        await Assertions.Expect(field).ToHaveValueAsync(text);
         for (var tabs = 0; tabs < 20; tabs++)
         {
             await page.Keyboard.PressAsync("Tab");
