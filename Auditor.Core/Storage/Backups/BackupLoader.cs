@@ -74,18 +74,15 @@ internal abstract class BackupLoader : IAsyncDisposable
         public SqliteBackupLoader(DbConnection connection, BackupTable table, SchemaTable target)
             : base(table, target)
         {
-            insert = connection.CreateCommand();
-            parameters = new DbParameter[columns.Length];
+            string[] names = [.. columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}"))];
+            insert = BackupSchema.Command(connection, $"INSERT INTO {BackupSchema.Quoted(Table)} ({BackupSchema.Quoted(Names)}) VALUES ({string.Join(", ", names)})");
+            parameters = new DbParameter[names.Length];
             for (var i = 0; i < parameters.Length; i++)
             {
                 parameters[i] = insert.CreateParameter();
-                parameters[i].ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
+                parameters[i].ParameterName = names[i];
                 insert.Parameters.Add(parameters[i]);
             }
-
-#pragma warning disable CA2100 // Names of the database's own tables, quoted.
-            insert.CommandText = $"INSERT INTO {BackupSchema.Quoted(Table)} ({BackupSchema.Quoted(Names)}) VALUES ({string.Join(", ", parameters.Select(p => p.ParameterName))})";
-#pragma warning restore CA2100
         }
 
         public override Task AddAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)

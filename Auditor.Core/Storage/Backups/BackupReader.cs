@@ -16,7 +16,7 @@ public static partial class BackupReader
     private const int MostKey = 256 * 1024;
     private const int MostKeys = 10_000;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { MaxDepth = 8 };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { MaxDepth = 8, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>Reads all of it and keeps nothing.</summary>
     /// <param name="input">The file; it stays open.</param>
@@ -43,6 +43,7 @@ public static partial class BackupReader
             await age.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             return content;
         }
+        // What gzip, tar, JSON and base 64 say of octets that are none.
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
         {
             throw Damaged($"it cannot be unpacked ({e.Message})", e);
@@ -63,6 +64,11 @@ public static partial class BackupReader
         public async Task<BackupContent> ReadAsync(CancellationToken cancellationToken)
         {
             var head = await HeadAsync(cancellationToken).ConfigureAwait(false);
+            if (head.Tables.Select(t => t.Name).Distinct(StringComparer.Ordinal).Count() < head.Tables.Count)
+            {
+                throw Damaged("it describes a table twice");
+            }
+
             var tables = head.Tables.ToDictionary(t => t.Name, StringComparer.Ordinal);
             foreach (var table in tables.Keys)
             {

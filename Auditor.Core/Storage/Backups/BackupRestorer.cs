@@ -79,7 +79,7 @@ public sealed class BackupRestorer(StorageOptions options, TimeProvider time)
         }
         catch
         {
-            // The tables were made before the rows came: without them the next try finds the place as this one did.
+            // Whatever ended it, a stop too: the tables were made before the rows came: without them the next try finds the place as this one did.
             var context = database.CreateDbContext();
             await using var ____ = context.ConfigureAwait(false);
             await context.Database.MigrateAsync("0", CancellationToken.None).ConfigureAwait(false);
@@ -89,7 +89,7 @@ public sealed class BackupRestorer(StorageOptions options, TimeProvider time)
 
     private async Task<(BackupContent Content, IReadOnlyDictionary<string, byte[]> Keys)> FillAsync(Place place, Stream input, string passphrase, CancellationToken cancellationToken)
     {
-        place.Make();
+        await place.MakeAsync().ConfigureAwait(false);
         var database = new AuditorDatabase(place.Options);
         await using var _ = database.ConfigureAwait(false);
         var sink = new Sink(database);
@@ -107,27 +107,30 @@ public sealed class BackupRestorer(StorageOptions options, TimeProvider time)
     }
 
     // A key that is there already has the same content: its name is its id.
-    private async Task WriteKeysAsync(IReadOnlyDictionary<string, byte[]> keys, CancellationToken cancellationToken)
+    private Task WriteKeysAsync(IReadOnlyDictionary<string, byte[]> keys, CancellationToken cancellationToken) => WriteToAsync(options.KeyRingPath, async () =>
+    {
+        PrivateFolder.Make(options.KeyRingPath);
+        foreach (var (name, content) in keys.Where(k => !File.Exists(Path.Combine(options.KeyRingPath, k.Key))))
+        {
+            var path = Path.Combine(options.KeyRingPath, name);
+            await File.WriteAllBytesAsync(path, content, cancellationToken).ConfigureAwait(false);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+    });
+
+    // What the file system refuses names the folder, which the exception of a file in it does not.
+    private static async Task WriteToAsync(string folder, Func<Task> work)
     {
         try
         {
-            PrivateFolder.Make(options.KeyRingPath);
-            foreach (var (name, content) in keys)
-            {
-                var path = Path.Combine(options.KeyRingPath, name);
-                if (!File.Exists(path))
-                {
-                    await File.WriteAllBytesAsync(path, content, cancellationToken).ConfigureAwait(false);
-                    if (!OperatingSystem.IsWindows())
-                    {
-                        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-                    }
-                }
-            }
+            await work().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException(BackupFault.NotAccessible, $"The key ring in {options.KeyRingPath} cannot be written ({e.Message}): give the user '{Environment.UserName}' access to it.", e);
+            throw new BackupException(BackupFault.NotAccessible, $"The folder {folder} cannot be written ({e.Message.TrimEnd('.')}): give the user '{Environment.UserName}' access to it.", e);
         }
     }
 
@@ -136,17 +139,11 @@ public sealed class BackupRestorer(StorageOptions options, TimeProvider time)
     {
         public StorageOptions Options { get; } = new() { Provider = StorageProvider.Sqlite, Path = Path.Combine(parent, "restoring-" + Guid.NewGuid().ToString("N")) };
 
-        public void Make()
+        public Task MakeAsync() => WriteToAsync(parent, () =>
         {
-            try
-            {
-                PrivateFolder.Make(Options.Path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new BackupException(BackupFault.NotAccessible, $"The folder {parent} cannot be written ({e.Message}): give the user '{Environment.UserName}' access to it.", e);
-            }
-        }
+            PrivateFolder.Make(Options.Path);
+            return Task.CompletedTask;
+        });
 
         public ValueTask DisposeAsync()
         {

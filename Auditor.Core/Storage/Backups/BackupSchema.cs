@@ -63,12 +63,9 @@ internal static class BackupSchema
     public static async Task<List<T>> RowsAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
-        var command = connection.CreateCommand();
+        var command = Command(connection, sql);
         await using (command.ConfigureAwait(false))
         {
-#pragma warning disable CA2100 // Constants of our own, and names of the database's own tables, quoted.
-            command.CommandText = sql;
-#pragma warning restore CA2100
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -90,15 +87,22 @@ internal static class BackupSchema
     /// <summary>Runs statements.</summary>
     public static async Task RunAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
     {
-        var command = connection.CreateCommand();
+        var command = Command(connection, sql);
         await using (command.ConfigureAwait(false))
         {
-            command.CommandTimeout = 0;
-#pragma warning disable CA2100 // As above.
-            command.CommandText = sql;
-#pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A command that may take as long as it must. Its SQL is a constant of ours with names of the database's own tables in it, quoted: nothing of a backup's text.</summary>
+    public static DbCommand Command(DbConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+#pragma warning disable CA2100 // As the summary says.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
     }
 
     /// <summary>A name of the database as it stands in SQL.</summary>

@@ -105,12 +105,8 @@ public sealed class BackupWriter(AuditorDatabase database, TimeProvider time)
         await using var _ = part.ConfigureAwait(false);
         var json = new Utf8JsonWriter(part);
         await using var __ = json.ConfigureAwait(false);
-        var command = connection.CreateCommand();
+        var command = BackupSchema.Command(connection, $"SELECT {BackupSchema.Quoted(table.Columns.Select(c => c.Name))} FROM {BackupSchema.Quoted(table.Name)}");
         await using var ___ = command.ConfigureAwait(false);
-        command.CommandTimeout = 0;
-#pragma warning disable CA2100 // Names of the database's own tables, quoted.
-        command.CommandText = $"SELECT {BackupSchema.Quoted(table.Columns.Select(c => c.Name))} FROM {BackupSchema.Quoted(table.Name)}";
-#pragma warning restore CA2100
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

@@ -171,6 +171,18 @@ public sealed class BackupTests
     }
 
     [Theory]
+    [InlineData("""[{"name":"Tags","columns":[]},{"name":"Tags","columns":[]}]""", "*a table twice*")]
+    [InlineData("""[{"name":"Tags"}]""", "*cannot be unpacked*")]
+    [InlineData("""[{"name":"Tags","columns":null}]""", "*cannot be unpacked*")]
+    [InlineData("null", "*cannot be unpacked*")]
+    public async Task A_head_that_no_version_wrote_is_refused(string tables, string message)
+    {
+        var head = $$"""{"format":1,"version":"0.1.0","createdAt":"2026-11-28T00:00:00Z","provider":"sqlite","migrations":["Initial"],"tables":{{tables}}}""";
+        var check = () => BackupReader.CheckAsync(new MemoryStream(Archive(("backup.json", head), ("end.json", """{"rows":{},"keys":0}"""))), Passphrase, Cancel);
+        (await check.Should().ThrowAsync<BackupException>().WithMessage(message)).Which.Fault.Should().Be(BackupFault.Damaged);
+    }
+
+    [Theory]
     [InlineData("keys/../../evil.xml")]
     [InlineData("keys/evil.sh")]
     [InlineData("tables/Tags/../../evil.jsonl")]
