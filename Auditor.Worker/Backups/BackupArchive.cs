@@ -24,16 +24,9 @@ public sealed class BackupArchive(AuditorDatabase database, TimeProvider time)
         var part = path + ".part";
         try
         {
-            var file = new FileStream(part, Options());
-            await using (file.ConfigureAwait(false))
-            {
-                await new BackupWriter(database, time).WriteAsync(file, passphrase, cancellationToken).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-                file.Position = 0;
-                var content = await BackupReader.CheckAsync(file, passphrase, cancellationToken).ConfigureAwait(false);
-                File.Move(part, path, overwrite: false);
-                return content;
-            }
+            var content = await WriteAndReadAsync(part, passphrase, cancellationToken).ConfigureAwait(false);
+            File.Move(part, path, overwrite: false);
+            return content;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,6 +39,16 @@ public sealed class BackupArchive(AuditorDatabase database, TimeProvider time)
                 File.Delete(part);
             }
         }
+    }
+
+    private async Task<BackupContent> WriteAndReadAsync(string part, string passphrase, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(part, Options());
+        await using var _ = file.ConfigureAwait(false);
+        await new BackupWriter(database, time).WriteAsync(file, passphrase, cancellationToken).ConfigureAwait(false);
+        file.Flush(flushToDisk: true);
+        file.Position = 0;
+        return await BackupReader.CheckAsync(file, passphrase, cancellationToken).ConfigureAwait(false);
     }
 
     private static FileStreamOptions Options()

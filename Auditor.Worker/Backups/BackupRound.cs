@@ -85,7 +85,7 @@ internal sealed class BackupRound(
     private async Task<bool> IsDueAsync(CancellationToken cancellationToken)
     {
         if (LastDue(await settings.ReadAsync(cancellationToken).ConfigureAwait(false), time.GetUtcNow()) is not { } due
-            || (await secrets.ReadAsync(SettingCatalogue.BackupPassphrase, cancellationToken).ConfigureAwait(false)).Origin == SecretOrigin.None)
+            || !await IsWantedAsync(cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -95,41 +95,53 @@ internal sealed class BackupRound(
         return !await context.JobRuns.AnyAsync(r => r.Name == JobRun.BackupName && r.StartedAt >= due && (r.Outcome == JobOutcome.Succeeded || r.Outcome == JobOutcome.Failed), cancellationToken).ConfigureAwait(false);
     }
 
+    // Who set no passphrase wants no backups; one that cannot be read fails a run, which is told.
+    private async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await secrets.ReadAsync(SettingCatalogue.BackupPassphrase, cancellationToken).ConfigureAwait(false)).Origin != SecretOrigin.None;
+        }
+        catch (StorageException e) when (e.Fault == StorageFault.Configuration)
+        {
+            return true;
+        }
+    }
+
     // Null while another process makes one.
     private async Task<Outcome?> MakeAsync(bool isAsked, CancellationToken cancellationToken)
     {
-        FileStream? held = null;
-        try
+        var (held, refusal) = Take();
+        using (held)
         {
-            string? error = null;
-            try
+            if (refusal is null && (held is null || (!isAsked && !await IsDueAsync(cancellationToken).ConfigureAwait(false))))
             {
-                held = folder.Take();
-                if (held is null || (!isAsked && !await IsDueAsync(cancellationToken).ConfigureAwait(false)))
-                {
-                    return null;
-                }
-            }
-            catch (BackupException e)
-            {
-                error = e.Message;
+                return null;
             }
 
-            await runs.RecordAsync(JobRun.BackupName, () => error is null ? WriteAsync(cancellationToken) : throw new BackupException(BackupFault.NotAccessible, error), cancellationToken).ConfigureAwait(false);
-            return new Outcome(null);
-        }
-        catch (Exception e) when (e is BackupException or StorageException)
-        {
-            // The run's record says it on the pages; the next one is due at its time.
-            logger.LogError("The backup failed: {Error}", e.Message);
-            return new Outcome(e.Message);
-        }
-        finally
-        {
-            if (held is not null)
+            try
             {
-                await held.DisposeAsync().ConfigureAwait(false);
+                await runs.RecordAsync(JobRun.BackupName, () => refusal is null ? WriteAsync(cancellationToken) : throw refusal, cancellationToken).ConfigureAwait(false);
+                return new Outcome(null);
             }
+            catch (Exception e) when (e is BackupException or StorageException)
+            {
+                // The run's record says it on the pages; the next one is due at its time.
+                logger.LogError("The backup failed: {Error}", e.Message);
+                return new Outcome(e.Message);
+            }
+        }
+    }
+
+    private (FileStream? Held, BackupException? Refusal) Take()
+    {
+        try
+        {
+            return (folder.Take(), null);
+        }
+        catch (BackupException e)
+        {
+            return (null, e);
         }
     }
 

@@ -152,6 +152,21 @@ public sealed class BackupRoundTests
         (await worker.GetRequiredService<NoticeQuery>().ReadAsync(Start.AddDays(-1), Start, Cancel)).FailedBackup.Should().BeNull();
     }
 
+    [Fact]
+    public async Task A_passphrase_file_that_is_gone_fails_a_run_and_is_told()
+    {
+        await using var test = await TestDatabase.CreateAsync(StorageProvider.Sqlite, Cancel);
+        var gone = Path.Combine(test.Folder.FullName, "gone");
+        await using var worker = NoticeSamples.Worker(test, new SteppedTime(), (SettingCatalogue.BackupPassphrase + "_FILE", gone));
+        var round = worker.GetRequiredService<BackupRound>();
+        await round.RunAsync(Cancel);
+        await round.RunAsync(Cancel);
+        var failed = (await worker.GetRequiredService<NoticeQuery>().ReadAsync(Start.AddDays(-1), Start, Cancel)).FailedBackup;
+        failed!.Error.Should().StartWith($"The file '{gone}' of Backup:Passphrase cannot be read: ");
+        await using var context = test.Database.CreateDbContext();
+        (await context.JobRuns.CountAsync(Cancel)).Should().Be(1);
+    }
+
     private static async Task AskAsync(TestDatabase test)
     {
         await using var context = test.Database.CreateDbContext();
